@@ -1,0 +1,1 @@
+"""SRO Record: tables of public facts in, a public site with receipts out."""

@@ -1,0 +1,230 @@
+"""The frozen types that the stages hand to each other; the name says how far the data has come."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Literal
+
+import pandas as pd
+
+Kind = Literal[
+    "id", "ids", "text", "url", "date", "school_year", "count", "number", "money", "share",
+    "category", "flag",
+]
+TableKind = Literal["public_record", "survey", "published_elsewhere"]
+NONE: Mapping[str, str] = MappingProxyType({})
+
+
+def N_(message: str) -> str:  # noqa: N802  (gettext's own name)
+    """Mark a title, description or label of a declaration for translation; returns it unchanged."""
+    return message
+
+
+class Mark(StrEnum):
+    """Why a cell is empty. A marked cell is never a zero."""
+
+    NOT_FOUND = "not_found"
+    WITHHELD = "withheld"
+    REDACTED = "redacted"
+    NOT_HELD = "not_held"
+    REQUESTED = "requested"
+    NOT_REPORTED = "not_reported"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_YET_DUE = "not_yet_due"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    `empty` is the mark an empty cell gets when `<name>_mark` in the file says nothing else; None
+    means that an empty cell says nothing (a note that isn't there).
+    `refers` is "table.column"; `values` maps a category's codes to their labels.
+    `people` is "cell" for a count of people (refused below min_cell where the table's kind asks
+    for it) and "group" for a group's size (where 0, an empty group, may be said).
+    `low` and `high` bound a number, both included.
+    """
+
+    name: str
+    title: str
+    description: str
+    kind: Kind = "text"
+    unit: str = ""
+    values: Mapping[str, str] = NONE
+    required: bool = False
+    empty: Mark | None = None
+    people: Literal["", "cell", "group"] = ""
+    refers: str = ""
+    low: float | None = None
+    high: float | None = None
+    prose: bool = False
+    capitals: bool = True
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule over the rows of one table. `holds` gets the checked frame and returns True per good row."""
+
+    name: str
+    column: str
+    holds: Callable[[pd.DataFrame], "pd.Series[bool]"]
+    expected: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One declared table: what a row is, what it may hold, and what a reader must know first.
+
+    `page` is the page that shows the table; `optional` tables may have no file.
+    """
+
+    name: str
+    title: str
+    grain: str
+    kind: TableKind
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    authority: str = ""
+    rules: tuple[Rule, ...] = ()
+    caveats: tuple[str, ...] = ()
+
+    def column(self, name: str) -> Column:
+        """The column of that name; KeyError if the table has none."""
+        return self._by_name[name]
+
+    @property
+    def _by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.columns}
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """Text cells as they stand in the file; `lines[i]` is the line of row i in `where`."""
+
+    table: Table
+    where: str
+    frame: pd.DataFrame
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class CheckedTable:
+    """Typed rows that keep every rule of the declaration; each marked column has `<name>_mark`."""
+
+    table: Table
+    frame: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class PublicTable:
+    """A checked table that may be published; the same columns, in the order of the declaration."""
+
+    table: Table
+    frame: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One value that a page may print, with all that is needed to compute it again.
+
+    `id` is table.row-key.column for a cell and measure.subject.period for a computed value.
+    `value` is None exactly where `mark` says why. A share is 0–1 and has its denominator in `n`.
+    `inputs` are row addresses ("votes/lindblom-2020"), `sources` source ids, both in reading order.
+    """
+
+    id: str
+    subject: str
+    measure: str
+    period: str
+    value: int | float | str | None
+    kind: Kind
+    unit: str = ""
+    mark: Mark | None = None
+    n: int | None = None
+    label: str = ""
+    formula: str = ""
+    expression: str = ""
+    inputs: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    first_release: str = ""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A sourced cell of words. `lang` is set where it differs from the page's language."""
+
+    value: str
+    sources: tuple[str, ...] = ()
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What a chart shows, before it is drawn. `rows` are (label, value or None, mark, side)."""
+
+    id: str
+    kind: str
+    rows: tuple[tuple[str, float | None, str, str], ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure drawn: an SVG fragment and its alt text. The numbers stand in a table beside it."""
+
+    figure: Figure
+    svg: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of the site: its path under the site's root, with forward slashes, and its bytes."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What data/site.toml says: the edition's names, policy and the row that holds today."""
+
+    title: str
+    place: str
+    description: str
+    base_url: str
+    languages: tuple[str, ...]
+    min_cell: int
+    words: Mapping[str, str] = field(default_factory=dict)
+    holds_today: str = ""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where a build reads and writes, and how many processes it may use."""
+
+    data: Any
+    out: Any
+    templates: Any
+    build: Any
+    config: Any
+    base_url: str
+    jobs: int
+    data_date: str
+
+
+SCHOOL_YEAR = re.compile(r"(?P<start>(?:19|20)\d\d)-(?P<end>\d\d)")
+PARTIAL_DATE = re.compile(r"(?P<year>(?:19|20)\d\d)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
+
+
+def is_school_year(text: str) -> bool:
+    """True for "2025-26": four digits, a hyphen, the last two digits of the year after."""
+    found = SCHOOL_YEAR.fullmatch(text)
+    return bool(found) and (int(text[:4]) + 1) % 100 == int(text[5:])
+
+
+def precision(date: str) -> Literal["day", "month", "year"]:
+    """How precise a partial ISO date is: "2020" year, "2020-07" month, "2020-07-14" day."""
+    return ("year", "month", "day")[date.count("-")]  # type: ignore[return-value]
