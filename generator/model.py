@@ -4,17 +4,25 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any, Literal
 
 import pandas as pd
 
 Kind = Literal[
-    "id", "ids", "text", "url", "date", "school_year", "count", "number", "money", "share",
-    "category", "flag",
+    "id",
+    "ids",
+    "text",
+    "url",
+    "date",
+    "school_year",
+    "count",
+    "number",
+    "money",
+    "share",
+    "category",
+    "flag",
 ]
 TableKind = Literal["public_record", "survey", "published_elsewhere"]
-NONE: Mapping[str, str] = MappingProxyType({})
 
 
 def N_(message: str) -> str:  # noqa: N802  (gettext's own name)
@@ -52,7 +60,7 @@ class Column:
     description: str
     kind: Kind = "text"
     unit: str = ""
-    values: Mapping[str, str] = NONE
+    values: Mapping[str, str] = field(default_factory=dict)
     required: bool = False
     empty: Mark | None = None
     people: Literal["", "cell", "group"] = ""
@@ -65,11 +73,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule over the rows of one table. `holds` gets the checked frame and returns True per good row."""
+    """A rule over the rows of one table that may look at the other tables and the edition.
+
+    `holds` gets the typed frame and the Context and returns one bool a row, True where it is kept.
+    """
 
     name: str
     column: str
-    holds: Callable[[pd.DataFrame], "pd.Series[bool]"]
+    holds: "Callable[[pd.DataFrame, Context], pd.Series[bool]]"
     expected: str
     hint: str = ""
 
@@ -78,7 +89,8 @@ class Rule:
 class Table:
     """One declared table: what a row is, what it may hold, and what a reader must know first.
 
-    `page` is the page that shows the table; `optional` tables may have no file.
+    The columns are an allow-list: a file with any other column is refused. A `public_record` table
+    names the `authority` by which its content is public.
     """
 
     name: str
@@ -189,7 +201,12 @@ class File:
 
 @dataclass(frozen=True)
 class Edition:
-    """What data/site.toml says: the edition's names, policy and the row that holds today."""
+    """What data/site.toml says: the edition's names, policy and the row that holds today.
+
+    `bounds` are the most votes a body can cast, by the code of the body; `words` are the edition's
+    own labels for codes ("body.council": "Local School Council"); `allowed_words` are capitalised
+    words that free text may hold; `holds_today` is the vote that says what holds now.
+    """
 
     title: str
     place: str
@@ -197,8 +214,18 @@ class Edition:
     base_url: str
     languages: tuple[str, ...]
     min_cell: int
+    bounds: Mapping[str, int] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
+    allowed_words: frozenset[str] = frozenset()
     holds_today: str = ""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a rule may look at beside its own rows: all typed frames by table name, the edition."""
+
+    tables: Mapping[str, pd.DataFrame]
+    edition: Edition
 
 
 @dataclass(frozen=True)
@@ -227,4 +254,4 @@ def is_school_year(text: str) -> bool:
 
 def precision(date: str) -> Literal["day", "month", "year"]:
     """How precise a partial ISO date is: "2020" year, "2020-07" month, "2020-07-14" day."""
-    return ("year", "month", "day")[date.count("-")]  # type: ignore[return-value]
+    return ("year", "month", "day")[date.count("-")]
