@@ -37,6 +37,17 @@ class InputError(Exception):
         super().__init__(report(self.problems))
 
 
+class OutputError(Exception):
+    """The site could not be written: no room, no permission, or another build at work.
+
+    The site that was there before is untouched.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(problem)
+
+
 class PolicyError(Exception):
     """A rule of disclosure or comparison that can't be kept; nothing was written."""
 
