@@ -1,0 +1,85 @@
+# The targets that people and CI share. `make help` lists them.
+#
+# PYTHON   the Python a new .venv is made from (3.11 or later)
+# DATA     the edition to build                 OUT   the folder the site goes to
+# ARGS     further arguments for the command    UPGRADE=1   lets `make lock` take newer versions
+
+PYTHON ?= python3
+VENV   ?= .venv
+DATA   ?= data
+OUT    ?= site
+ARGS   ?=
+
+BIN    := $(VENV)/bin
+RUN    := $(BIN)/python -m generator
+LOCKER := build/locker
+UV     := uv==0.13.9
+
+# Wheels only: an installation runs no code of a source package and needs no compiler.
+# What is installed is exactly the lock; the checkout itself is linked in, built by the locked backend.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+define install_lock
+	$(INSTALL) --require-hashes --only-binary :all: -r $(1)
+	$(INSTALL) --no-deps --no-build-isolation --no-index -e .
+endef
+
+.DEFAULT_GOAL := help
+.PHONY: help site check serve test bench lock clean
+.DELETE_ON_ERROR:
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+site: $(VENV)/build.stamp ## build the public site into site/ (DATA=, OUT=, ARGS=)
+	$(RUN) build --data $(DATA) --out $(OUT) $(ARGS)
+
+check: $(VENV)/build.stamp ## read and check the data, write nothing
+	$(RUN) check --data $(DATA) $(ARGS)
+
+serve: $(VENV)/build.stamp ## show the built site on this machine
+	$(RUN) serve $(ARGS)
+
+test: $(VENV)/test.stamp ## lint, types and every test, the browser's too (ARGS= goes to pytest)
+	@$(BIN)/python -m tests.browser.chromium --install
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m mypy
+	$(BIN)/python -m pytest $(ARGS)
+
+bench: $(VENV)/build.stamp ## measure every claim of the README
+	@set -e; for claim in benchmarks/*.py; do echo "$$claim"; $(BIN)/python "$$claim"; done
+
+# One version for every Python (fork-strategy fewest), so that every Python builds the same bytes.
+# The test lock takes its versions from the build lock: one .venv can hold both, in either order.
+COMPILE = $(LOCKER)/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
+	--fork-strategy fewest --generate-hashes --quiet --custom-compile-command "make lock" \
+	$(if $(UPGRADE),--upgrade)
+
+lock: ## write requirements/*.txt anew from pyproject.toml (UPGRADE=1)
+	$(PYTHON) -m venv $(LOCKER)
+	$(LOCKER)/bin/python -m pip install --quiet --disable-pip-version-check $(UV)
+	$(COMPILE) --extra backend -o requirements/build.txt
+	$(COMPILE) --extra backend --extra protect --extra test \
+		--constraints requirements/build.txt -o requirements/test.txt
+
+clean: ## remove all that was made, the site too
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find site -mindepth 1 ! -path site/.gitignore -delete
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+$(VENV)/venv.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or later is needed; \"$(PYTHON)\" is $$($(PYTHON) --version 2>&1)." \
+			"Try: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "$(PYTHON) cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv" >&2; \
+		exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/build.stamp: requirements/build.txt pyproject.toml $(VENV)/venv.stamp
+	$(call install_lock,requirements/build.txt)
+	@touch $@
+
+$(VENV)/test.stamp: requirements/test.txt pyproject.toml $(VENV)/venv.stamp
+	$(call install_lock,requirements/test.txt)
+	@touch $(VENV)/build.stamp $@
