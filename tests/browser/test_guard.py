@@ -1,0 +1,82 @@
+"""The guard of the browser tests lets nothing pass: each fault is put on a page and is seen."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser import chromium
+from tests.server import STRICT, serve
+
+
+@pytest.fixture
+def site_url(tmp_path: Path) -> Iterator[str]:
+    """A site of one empty page in place of the real one."""
+    (tmp_path / "index.html").write_text(html(""), encoding="utf-8")
+    (tmp_path / "404.html").write_text(html("not here"), encoding="utf-8")
+    with serve(tmp_path) as url:
+        yield url
+
+
+def html(body: str) -> str:
+    """A page without a fault but what `body` brings."""
+    return f"<!doctype html><html lang=en><link rel=icon href=data:,><title>t</title>{body}"
+
+
+@pytest.mark.parametrize(
+    ("body", "complaint"),
+    [
+        ("<script>console.error('broken')</script>", "console: broken"),
+        ("<script>throw new Error('thrown')</script>", "page error: thrown"),
+        ("<img src=/missing.png alt=''>", "404: "),
+        ("<img src=http://tracker.example/dot.png alt=''>", "another host: http://tracker.example"),
+        ("<script>open('/missing')</script>", "404: "),
+    ],
+)
+def test_sees_the_fault(
+    page: Page, complaints: list[str], tmp_path: Path, body: str, complaint: str
+) -> None:
+    (tmp_path / "index.html").write_text(html(body), encoding="utf-8")
+    page.goto("/")
+    page.wait_for_timeout(200)  # a new window loads after its opener
+    assert any(found.startswith(complaint) for found in complaints), complaints
+    complaints.clear()
+
+
+def test_is_content_with_a_faultless_page(page: Page) -> None:
+    page.goto("/")
+    assert page.title() == "t"
+
+
+def test_shows_the_own_page_for_a_missing_address(page: Page, complaints: list[str]) -> None:
+    answer = page.goto("/nowhere/")
+    assert answer is not None
+    assert answer.status == 404
+    assert "not here" in page.content()
+    complaints.clear()
+
+
+def test_sees_a_broken_policy(
+    new_page: Callable[..., Page], complaints: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "index.html").write_text(html("<p style='color:red'>loud"), encoding="utf-8")
+    with serve(tmp_path, STRICT) as strict_url:
+        new_page(base_url=strict_url).goto("/")
+        assert any("Content Security Policy" in found for found in complaints), complaints
+    complaints.clear()
+
+
+@pytest.mark.parametrize("context_options", [{"viewport": {"width": 360, "height": 640}}])
+def test_takes_options(page: Page) -> None:
+    page.goto("/")
+    assert page.evaluate("innerWidth") == 360
+
+
+def test_finds_no_browser_where_chromium_names_none(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CHROMIUM", "no-such-browser")
+    monkeypatch.setattr("sys.argv", ["chromium.py", "--install"])
+    assert chromium.main() == 1
+    assert "No browser found" in capsys.readouterr().err

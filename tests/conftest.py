@@ -1,0 +1,58 @@
+"""Fixtures that every test may use: the real site, built once, and the address that serves it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests.server import STRICT, serve
+
+ROOT = Path(__file__).resolve().parents[1]
+BUILD_SECONDS = 600
+
+# A shared machine stalls now and then: a slow example is no failure. CI tries the same examples
+# each time, so that a red run says something about the change; people get new ones at every run.
+settings.register_profile("people", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "people")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the finished site, built from data/ by the command that people run."""
+    out = tmp_path_factory.mktemp("built") / "site"
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", "build", "--data", "data", "--out", str(out)],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=BUILD_SECONDS,
+        check=False,
+    )
+    if done.returncode:
+        pytest.fail(f"the build ended with {done.returncode}:\n{done.stdout}{done.stderr}", False)
+    return out
+
+
+@pytest.fixture(scope="session")
+def site_headers() -> Mapping[str, str]:
+    """Headers the host sends with every file: the strict policy if SITE_HEADERS=strict."""
+    return STRICT if os.environ.get("SITE_HEADERS") == "strict" else {}
+
+
+@pytest.fixture(scope="session")
+def site_url(site: Path, site_headers: Mapping[str, str]) -> Iterator[str]:
+    """The address of the served site, without a slash at the end."""
+    with serve(site, site_headers) as url:
+        yield url
