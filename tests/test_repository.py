@@ -1,0 +1,124 @@
+"""What a stranger's checkout may hold: no machine's paths, small modules, locks that fit."""
+
+import ast
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCKS = ("build", "test")
+MODULE_LINES, FUNCTION_LINES = 300, 50
+
+# Brackets keep a pattern from matching the line that states it. A path counts where it begins:
+# "https://example.org/work/" is an address.
+FOREIGN = re.compile(
+    r"pythonhosted[.]org|pypi[.]org/simple|registry[.]npmjs|index[-]url|file[:]//"
+    r"|(?<![\w.~)}*-])/(?:root|work|tmp|home/\w+|Users/\w+)/"
+)
+
+
+def listed(*options: str) -> list[Path]:
+    """Files that git knows, or would take with the next `git add`."""
+    command = ["git", "-c", "safe.directory=*", "ls-files", "-z", *options]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return [ROOT / name for name in done.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+def foreign(text: str) -> list[str]:
+    """Registry hosts and paths of one machine in a text."""
+    return [match.group() for match in FOREIGN.finditer(text)]
+
+
+def generator() -> list[Path]:
+    """The modules of the package."""
+    return sorted((ROOT / "generator").rglob("*.py"))
+
+
+def pins(name: str) -> dict[str, str]:
+    """What a lock file installs: name → version, with whatever condition stands beside it."""
+    text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+    return dict(re.findall(r"^([\w.-]+)==(.+?) \\$", text, flags=re.MULTILINE))
+
+
+def test_no_file_names_a_machine() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {what}"
+        for path in listed("--cached", "--others", "--exclude-standard")
+        for what in foreign(path.read_text(encoding="utf-8", errors="replace"))
+    ]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["--extra-index" + "-url x", "see /ro" + "ot/x", "cd /wo" + "rk/main", "file:" + "///opt"],
+)
+def test_a_machine_is_recognised(text: str) -> None:
+    assert foreign(text)
+
+
+def test_an_address_is_no_machine() -> None:
+    assert not foreign("https://example.org/wo" + "rk/programs and build/tm" + "p/x")
+
+
+def test_the_built_site_is_not_kept() -> None:
+    assert [path.name for path in listed("--cached", "site")] == [".gitignore"]
+
+
+def test_each_module_says_what_it_is() -> None:
+    silent = [
+        str(path.relative_to(ROOT))
+        for path in generator()
+        if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert not silent, f"no docstring: {silent}"
+
+
+def test_modules_and_functions_stay_short() -> None:
+    found = []
+    for path in generator():
+        source, place = path.read_text(encoding="utf-8"), path.relative_to(ROOT)
+        lines = source.count("\n")
+        if lines > MODULE_LINES:
+            found.append(f"{place}: {lines} lines, at most {MODULE_LINES}")
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                length = (node.end_lineno or node.lineno) - node.lineno + 1
+                if length > FUNCTION_LINES:
+                    where = f"{place}:{node.lineno} {node.name}"
+                    found.append(f"{where}: {length} lines, at most {FUNCTION_LINES}")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_locked_package_has_its_hash(name: str) -> None:
+    text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+    assert "://" not in text
+    blocks = re.split(r"\n(?=[\w])", re.sub(r"^ *#.*\n", "", text, flags=re.MULTILINE))
+    bare = [block.split()[0] for block in blocks if "--hash=sha256:" not in block]
+    assert not bare, bare
+    assert len(blocks) == len(pins(name))
+
+
+def test_one_environment_can_hold_both_locks() -> None:
+    test = pins("test")
+    assert {name: test.get(name) for name in pins("build")} == pins("build")
+
+
+def test_the_locks_hold_what_is_declared() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        declared = tomllib.load(file)
+    project = declared["project"]
+    extras = project["optional-dependencies"]
+    wanted = {
+        "build": [*project["dependencies"], *extras["backend"]],
+        "test": [one for extra in extras.values() for one in extra],
+    }
+    for name, requirements in wanted.items():
+        names = {re.split(r"[^\w.-]", one)[0].lower() for one in requirements}
+        assert names <= set(pins(name)), "run `make lock`"
+    assert declared["build-system"]["requires"] == extras["backend"]
+    assert pins("build")["setuptools"] == extras["backend"][0].partition("==")[2]
