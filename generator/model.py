@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
@@ -230,16 +231,33 @@ class Context:
 
 @dataclass(frozen=True)
 class Settings:
-    """Where a build reads and writes, and how many processes it may use."""
+    """Where a build reads and writes, and how many processes it may use.
 
-    data: Any
-    out: Any
-    templates: Any
-    build: Any
-    config: Any
+    `base_url` is "" for the edition's own. `data_date` is the ISO day that the site is dated by, ""
+    for the one that follows from the data.
+    """
+
+    data: Path
+    out: Path
+    templates: Path
+    build: Path
+    config: Path
     base_url: str
     jobs: int
     data_date: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a build made; `not_found` counts values that no source had, by what they are."""
+
+    pages: int
+    files: int
+    changed: int
+    bytes: int
+    charts_drawn: int
+    charts_shown: int
+    not_found: Mapping[str, int]
 
 
 SCHOOL_YEAR = re.compile(r"(?P<start>(?:19|20)\d\d)-(?P<end>\d\d)")

@@ -1,0 +1,111 @@
+"""The command line: arguments in, exit codes out."""
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator.errors import EXIT_INPUT, EXIT_OK, EXIT_POLICY, InputError, OutputError, PolicyError
+
+EXIT_STOPPED = 130
+ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
+PORTS = range(65536)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command: 0 done, 1 unusable input or no way to write, 3 a rule that can't be kept.
+
+    Wrong use ends with 2, Ctrl-C with 130. Anything else is our bug and keeps its traceback.
+    """
+    options = _parser().parse_args(argv)
+    try:
+        options.run(options)
+    except (InputError, OutputError) as error:
+        return _fail(str(error), EXIT_INPUT)
+    except PolicyError as error:
+        return _fail(str(error), EXIT_POLICY)
+    except KeyboardInterrupt:
+        return _fail("stopped; the old site is untouched", EXIT_STOPPED)
+    return EXIT_OK
+
+
+def _fail(message: str, code: int) -> int:
+    print(message, file=sys.stderr)
+    return code
+
+
+# Each command is imported when it is run: pandas alone takes half a second, and --help needs none.
+def _build(options: argparse.Namespace) -> None:
+    from generator.commands import build
+
+    build.run(options.data, options.out, options.base_url, options.jobs)
+
+
+def _check(options: argparse.Namespace) -> None:
+    from generator.commands import check
+
+    check.run(options.data)
+
+
+def _serve(options: argparse.Namespace) -> None:
+    from generator.commands import serve
+
+    serve.run(options.data, options.out, options.base_url, options.host, options.port)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="sro-record", description="Tables of public facts in, a public site with receipts out."
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    build = commands.add_parser("build", help="check the data and build the whole site")
+    build.set_defaults(run=_build)
+    check = commands.add_parser("check", help="check the data, write nothing")
+    check.set_defaults(run=_check)
+    serve = commands.add_parser("serve", help="show the site here, built anew when a file changes")
+    serve.set_defaults(run=_serve)
+
+    for command in (build, check, serve):
+        _add_path(command, "--data", "data", "the folder of the tables")
+    for command in (build, serve):
+        _add_path(command, "--out", "site", "the folder of the site, replaced whole")
+        command.add_argument(
+            "--base-url",
+            type=_address,
+            default="",
+            metavar="URL",
+            help="where the site will stand (default: what the data's site.toml says)",
+        )
+    build.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="processes (default: 1)")
+    serve.add_argument("--host", default="127.0.0.1", help="address to serve at (default: here)")
+    serve.add_argument("--port", type=_port, default=8000, help="default: 8000; 0 takes a free one")
+    return parser
+
+
+def _add_path(command: argparse.ArgumentParser, name: str, default: str, what: str) -> None:
+    said = f"{what} (default: {default})"
+    command.add_argument(name, type=Path, default=Path(default), metavar="FOLDER", help=said)
+
+
+def _address(text: str) -> str:
+    if not ADDRESS.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"found {text!r}, expected https://… or http://…")
+    return text
+
+
+def _jobs(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise argparse.ArgumentTypeError(f"found {text!r}, expected a whole number from 1")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) in PORTS):
+        raise argparse.ArgumentTypeError(f"found {text!r}, expected a whole number up to 65535")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""One file per command. They alone print, ask the time and read the environment."""

@@ -1,0 +1,98 @@
+"""`build`: the data in, the whole site out; says how far it is and what it made."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+from typing import TextIO
+
+from generator.errors import InputError, Problem
+from generator.model import Settings, Summary
+
+# The words and looks of the site belong to the checkout, wherever the command is run.
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES, CONFIG = ROOT / "templates", ROOT / "mkdocs.yml"
+SCRATCH = Path("build")
+EPOCH = "SOURCE_DATE_EPOCH"
+CLEAR_LINE = "\r\x1b[K"
+
+
+def run(data: Path, out: Path, base_url: str, jobs: int) -> None:
+    """Build the site and say what was made; the errors of the stages go through."""
+    from generator import pipeline
+
+    settings = Settings(
+        data=data,
+        out=out,
+        templates=TEMPLATES,
+        build=SCRATCH,
+        config=CONFIG,
+        base_url=base_url,
+        jobs=jobs,
+        data_date=data_date(os.environ),
+    )
+    refuse_overlap(settings)
+    start = monotonic()
+    with telling(sys.stdout) as say:
+        summary = pipeline.build(settings, say)
+    print(describe(summary, out, monotonic() - start))
+
+
+def data_date(environment: Mapping[str, str]) -> str:
+    """The ISO day of SOURCE_DATE_EPOCH; "" where it is not set. InputError if it is no number."""
+    seconds = environment.get(EPOCH, "")
+    if not seconds:
+        return ""
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError) as error:
+        expected = "seconds since 1970, a whole number"
+        problem = Problem(EPOCH, 0, "", f'"{seconds}"', expected, "Correct or unset the variable.")
+        raise InputError([problem]) from error
+
+
+def refuse_overlap(settings: Settings) -> None:
+    """Refuse to replace a folder that the build reads from, before it has begun."""
+    out = settings.out.resolve()
+    data, templates, config, scratch = (
+        path.resolve()
+        for path in (settings.data, settings.templates, settings.config, settings.build)
+    )
+    within = [path for path in (data, templates) if path in out.parents]
+    around = [path for path in (data, templates, config, scratch) if out in (path, *path.parents)]
+    for path in (*within, *around):
+        expected = "a folder apart from what the build reads, because a build replaces it whole"
+        hint = "Choose another with --out."
+        raise InputError([Problem(str(out), 0, "", f"the place of {path}", expected, hint)])
+
+
+@contextmanager
+def telling(stream: TextIO) -> Iterator[Callable[[str], None]]:
+    """A function that shows progress: on a terminal one line written anew, elsewhere lines."""
+    if not stream.isatty() or os.environ.get("TERM") == "dumb":
+        yield lambda message: print(message, file=stream, flush=True)
+        return
+
+    def rewrite(message: str) -> None:
+        width = shutil.get_terminal_size().columns - 1
+        print(f"{CLEAR_LINE}{message[:width]}", end="", file=stream, flush=True)
+
+    try:
+        yield rewrite
+    finally:
+        print(CLEAR_LINE, end="", file=stream, flush=True)
+
+
+def describe(summary: Summary, out: Path, seconds: float) -> str:
+    """What a build made, in a few lines."""
+    made = f"{summary.pages:,} pages, {summary.files:,} files ({summary.changed:,} changed)"
+    lines = [
+        f"{out}: {made}, {summary.bytes / 1e6:,.1f} MB, in {seconds:.1f} s",
+        f"charts: {summary.charts_drawn:,} drawn, {summary.charts_shown:,} shown",
+    ]
+    missing = [f"{count:,} {label}" for label, count in summary.not_found.items() if count]
+    return "\n".join([*lines, f"not found: {', '.join(missing) or 'nothing'}"])
