@@ -174,22 +174,53 @@ class Text:
     lang: str = ""
 
 
+FigureKind = Literal["tally", "outcomes", "bars", "timeline", "years"]
+
+
+@dataclass(frozen=True)
+class Datum:
+    """One bar, point or cell of a picture; its words are already in the page's language.
+
+    `value` is a count or an amount, on a timeline a decimal year (2020.5 is July 2020); None exactly
+    where `mark` says why. `side` is what it means for officers (keep reduce remove none), how a
+    ballot counts it (for against abstain), or gap; it picks colour and pattern. `text` stands in
+    place of the number ("$12.1M"), beside a point, or in a cell ("A"). `group` is the heading or
+    lane it stands under. `end` makes a point on a timeline a span.
+    """
+
+    label: str
+    value: float | None
+    side: str
+    mark: str = ""
+    text: str = ""
+    group: str = ""
+    end: float | None = None
+
+
 @dataclass(frozen=True)
 class Figure:
-    """What a chart shows, before it is drawn. `rows` are (label, value or None, mark, side)."""
+    """What a picture shows and nothing about where: equal figures are drawn once and shared.
 
-    id: str
-    kind: str
-    rows: tuple[tuple[str, float | None, str, str], ...]
+    `axis` are the words under the axis, with the denominator ("schools and campuses, of 72");
+    `top` is the end of the axis where pictures are to be compared, else the greatest value.
+    """
+
+    kind: FigureKind
+    rows: tuple[Datum, ...]
+    axis: str = ""
+    top: float | None = None
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure drawn: an SVG fragment and its alt text. The numbers stand in a table beside it."""
+    """A figure drawn: an SVG without ids, title and description, and the key it is kept by.
+
+    `charts.place` adds what differs by occurrence. The numbers stand in a table beside it.
+    """
 
     figure: Figure
+    key: str
     svg: str
-    alt: str
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,103 @@
+"""Figure → Chart: each distinct picture is rendered once, cleaned, and placed under its own ids."""
+
+import functools
+import hashlib
+import html
+import json
+import re
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Protocol
+
+from generator.chart_bars import bars
+from generator.chart_parts import Spec, refuse
+from generator.chart_strips import timeline, years
+from generator.chart_svg import LOOK, clean
+from generator.model import Chart, Figure
+
+VEGA_LITE = "6.4"
+_KINDS = {"tally": bars, "outcomes": bars, "bars": bars, "timeline": timeline, "years": years}
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+
+
+class Cache(Protocol):
+    """Where pictures are kept between pages and builds, by key."""
+
+    def get(self, key: str) -> str | None:
+        """The picture kept under `key`, or None."""
+
+    def put(self, key: str, svg: str) -> None:
+        """Keep a picture under `key`."""
+
+
+class MemoryCache:
+    """A cache that lives as long as the process; `drawn` counts the pictures put into it."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+        self.drawn = 0
+
+    def get(self, key: str) -> str | None:
+        """The picture kept under `key`, or None."""
+        return self.kept.get(key)
+
+    def put(self, key: str, svg: str) -> None:
+        """Keep a picture under `key`."""
+        self.drawn += 1
+        self.kept[key] = svg
+
+
+def spec(figure: Figure, words: Mapping[str, str]) -> Spec:
+    """The figure as a Vega-Lite spec; `words` are the reasons by the code of the mark.
+
+    ValueError for a figure without rows, and for a row that has neither value nor reason, or both.
+    """
+    if not figure.rows:
+        raise ValueError(f"{figure.kind}: found no rows, expected at least one")
+    for row in figure.rows:
+        refuse(row)
+    return _KINDS[figure.kind](figure, words)
+
+
+def draw(figure: Figure, words: Mapping[str, str], cache: Cache) -> Chart:
+    """The figure as SVG, rendered only if the cache has no such picture.
+
+    `words` are the reasons in the page's language, by the code of the mark.
+    """
+    key, drawing = _plan(figure, tuple(sorted(words.items())))
+    svg = cache.get(key)
+    if svg is None:
+        svg = clean(_render(drawing), figure.kind)
+        cache.put(key, svg)
+    return Chart(figure, key, svg)
+
+
+def place(chart: Chart, figure_id: str, title: str, alt: str) -> str:
+    """The picture for one place on a page: ids, title and a sentence that says the finding.
+
+    ValueError without a title or a sentence, or if `figure_id` can't be an id.
+    """
+    if not title.strip() or not alt.strip():
+        raise ValueError(f"figure {figure_id!r}: found no title or no alt text, expected both")
+    if not _ID.fullmatch(figure_id):
+        raise ValueError(f"found figure id {figure_id!r}, expected letters, digits, - and _")
+    tag, body = chart.svg.split(">", 1)
+    return (
+        f'{tag} role="img" aria-labelledby="{figure_id}-t {figure_id}-d">'
+        f'<title id="{figure_id}-t">{html.escape(title)}</title>'
+        f'<desc id="{figure_id}-d">{html.escape(alt)}</desc>{body}'
+    )
+
+
+@functools.cache
+def _plan(figure: Figure, words: tuple[tuple[str, str], ...]) -> tuple[str, str]:
+    """The picture's key and its spec as canonical JSON; a spec takes as long as a rendering."""
+    drawing = json.dumps(spec(figure, dict(words)), sort_keys=True, ensure_ascii=False)
+    seed = "\n".join((version("vl-convert-python"), VEGA_LITE, LOOK, figure.kind, drawing))
+    return hashlib.sha256(seed.encode()).hexdigest(), drawing
+
+
+def _render(drawing: str) -> str:
+    import vl_convert  # late: 0.4 s that `check` and `verify` don't need to wait for
+
+    return vl_convert.vegalite_to_svg(drawing, vl_version=VEGA_LITE)
