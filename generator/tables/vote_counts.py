@@ -9,7 +9,7 @@ from generator.tables.common import NOTE, SOURCE
 def _with_votes(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
     votes = context.tables["votes"].drop_duplicates("vote_id").set_index("vote_id")
     return frame[["vote_id", "option", "count"]].join(
-        votes[["question_id", "body", "seats"]], on="vote_id"
+        votes[["unit_id", "question_id", "body", "seats"]], on="vote_id"
     )
 
 
@@ -25,7 +25,10 @@ def _option_on_ballot(frame: pd.DataFrame, context: Context) -> "pd.Series[bool]
 def _fits_the_body(frame: pd.DataFrame, context: Context) -> "pd.Series[bool]":
     joined = _with_votes(frame, context)
     total = joined.groupby("vote_id")["count"].transform("sum")
-    bound = joined["body"].map(dict(context.edition.bounds))
+    # A campus of four schools has four councils, which may vote together.
+    schools = context.tables["unit_schools"].groupby("unit_id").size()
+    councils = joined["unit_id"].map(schools).fillna(1)
+    bound = joined["body"].map(dict(context.edition.bounds)) * councils
     most = joined["seats"].astype("Float64").fillna(bound.astype("Float64"))
     return (most.isna() | (total <= most)).fillna(True).astype(bool)
 

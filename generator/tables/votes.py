@@ -134,6 +134,7 @@ TABLE = Table(
             values={
                 "stated": N_("stated"),
                 "unanimous": N_("stated as unanimous, no count given"),
+                "inferred": N_("inferred"),
             },
             empty=Mark.NOT_FOUND,
         ),
@@ -192,8 +193,6 @@ TABLE = Table(
     ),
     caveats=(
         N_("A poll is not a council's vote, and an advisory tally decides nothing."),
-        N_(
-            "From 2021 on, the ballot was on a whole safety plan. Its yes and no are not keep and remove."
-        ),
+        N_("From 2021 on, the ballot was on a safety plan. Yes and no are not keep and remove."),
     ),
 )
