@@ -30,6 +30,10 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str) and value == value.strip() != "" and value.isprintable()
 
 
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
 def _is_count(value: Any, least: int) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= least
 
@@ -55,6 +59,7 @@ KEYS: Mapping[str, Mapping[str, Key]] = {
         ),
         "languages": Key(_are_languages, 'codes such as ["en", "es"]', required=True),
         "holds_today": Key(_is_text, "a vote_id of votes.csv"),
+        "outside_networks": Key(_are_texts, 'a list of networks such as ["Charter"]'),
     },
     "policy": {
         "min_cell": Key(
@@ -64,10 +69,7 @@ KEYS: Mapping[str, Mapping[str, Key]] = {
         ),
     },
     "textgate": {
-        "words": Key(
-            lambda value: isinstance(value, list) and all(map(_is_text, value)),
-            'a list of words such as ["Chicago", "Board"]',
-        ),
+        "words": Key(_are_texts, 'a list of words such as ["Chicago", "Board"]'),
     },
 }
 # Two sections whose keys are codes of the edition's own.
@@ -139,4 +141,5 @@ def _edition(content: Mapping[str, Any]) -> Edition:
         words=content.get("words", {}),
         allowed_words=frozenset(content.get("textgate", {}).get("words", ())),
         holds_today=site.get("holds_today", ""),
+        outside_networks=frozenset(site.get("outside_networks", ())),
     )

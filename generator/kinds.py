@@ -11,9 +11,9 @@ Value = str | int | float | bool
 
 # Digits are bounded so that every number is held exactly: 15 is what a double can carry.
 COUNT = re.compile(r"0|[1-9][0-9]{0,14}")
-NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?")
+NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,12})?")
 MONEY = re.compile(r"-?(0|[1-9][0-9]{0,12})(\.[0-9]{1,2})?")
-SHARE = re.compile(r"0(\.[0-9]{1,6})?|1(\.0{1,6})?")
+SHARE = re.compile(r"0(\.[0-9]{1,12})?|1(\.0{1,12})?")
 ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 URL = re.compile(
     r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?(?:[/?#][^\s\"<>\\^`{|}]*)?"
