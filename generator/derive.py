@@ -1,0 +1,113 @@
+"""CheckedTables → the public record: joins, and which decision stood for each unit and round."""
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import groupby
+
+import pandas as pd
+
+from generator.model import CheckedTable, Edition, PublicTable, Record, Row, Text, to_rows
+
+BY_UNIT = {
+    "votes": "vote_date",
+    "rosters": "school_year",
+    "feedback": "survey_date",
+    "alternatives": "school_year",
+    "costs": "period",
+}
+
+
+def derive(checked: Mapping[str, CheckedTable], edition: Edition) -> Record:
+    """Join the checked tables. Every table may be published: the gate stands before `data/`."""
+    tables = {name: PublicTable(table.table, table.frame) for name, table in checked.items()}
+    rows = {name: to_rows(tables[name].frame) for name in tables if name not in LARGE}
+    votes = {
+        str(row["vote_id"]): row for row in with_decides(rows["votes"], rows["decision_units"])
+    }
+    return Record(
+        edition=edition,
+        tables=tables,
+        rows={name: tuple(table) for name, table in rows.items()},
+        school_names=school_names(tables["schools"].frame),
+        program_years=program_years(rows["rosters"]),
+        sources={str(row["source_id"]): row for row in rows["sources"]},
+        units={str(row["unit_id"]): row for row in rows["decision_units"]},
+        units_of_school=pairs(rows["unit_schools"], "school_id", "unit_id"),
+        schools_of_unit=pairs(rows["unit_schools"], "unit_id", "school_id"),
+        by_unit={
+            name: in_groups(votes.values() if name == "votes" else rows[name], "unit_id", time)
+            for name, time in BY_UNIT.items()
+        },
+        votes=votes,
+        tallies=in_groups(
+            rows["vote_counts"], "vote_id", option_order(rows["question_options"], votes)
+        ),
+        readings=in_groups(rows["readings"], "row_key", "column"),
+        questions={str(row["question_id"]): row for row in rows["questions"]},
+        options={
+            (str(row["question_id"]), str(row["role"]), str(row["code"])): row
+            for row in rows["question_options"]
+        },
+    )
+
+
+LARGE = frozenset({"schools", "school_names", "enrollments"})
+
+
+def school_names(frame: pd.DataFrame) -> dict[str, Text]:
+    """The name of every school by its id."""
+    pairs_ = frame[["school_id", "name"]].itertuples(index=False)
+    return {str(key): Text(str(name)) for key, name in pairs_}
+
+
+def program_years(rosters: Iterable[Row]) -> tuple[str, ...]:
+    """Every school year from the first to the last that any roster row is about."""
+    years = sorted(str(row["school_year"]) for row in rosters)
+    if not years:
+        return ()
+    first, last = int(years[0][:4]), int(years[-1][:4])
+    return tuple(f"{year}-{(year + 1) % 100:02}" for year in range(first, last + 1))
+
+
+def with_decides(votes: Iterable[Row], units: Iterable[Row]) -> list[Row]:
+    """Each vote with `decides`: about a unit that is no part of a campus, not replaced by a later
+    vote, and no mere poll of members. `facts.DECIDING` says the same in SQL."""
+    parts = {row["unit_id"] for row in units if row["part_of"]}
+    return [
+        {
+            **row,
+            "decides": bool(row["unit_id"])
+            and row["unit_id"] not in parts
+            and not row["superseded_by"]
+            and row["body"] != "council_members_poll",
+        }
+        for row in votes
+    ]
+
+
+def pairs(rows: Iterable[Row], one: str, many: str) -> dict[str, tuple[str, ...]]:
+    """Values of `many` by each value of `one`, in the rows' order."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault(str(row[one]), []).append(str(row[many]))
+    return {key: tuple(values) for key, values in found.items()}
+
+
+def in_groups(
+    rows: Iterable[Row], key: str, order: str | Callable[[Row], object]
+) -> dict[str, tuple[Row, ...]]:
+    """Rows by `key` (rows without one left out), each group ordered by a column or a function."""
+    by = order if callable(order) else lambda row: str(row[order] or "")
+    kept = sorted((row for row in rows if row[key]), key=lambda row: (str(row[key]), by(row)))
+    return {name: tuple(group) for name, group in groupby(kept, key=lambda row: str(row[key]))}
+
+
+def option_order(options: Iterable[Row], votes: Mapping[str, Row]) -> Callable[[Row], object]:
+    """The order of a tally's rows: as on the ballot of the vote's question."""
+    places = {
+        (o["question_id"], o["code"]): o["position"] for o in options if o["role"] == "option"
+    }
+
+    def place(row: Row) -> object:
+        return places.get((votes[row["vote_id"]]["question_id"], row["option"]), 99)
+
+    return place

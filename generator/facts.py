@@ -1,0 +1,141 @@
+"""Rows → Facts: each value a page may print, with the expression that computes it again."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from generator.model import BY_NAME_MARK, Column, Fact, Mark, Record, Row, Table, Text
+from generator.tables import TABLES
+
+DECIDING = (
+    "from votes where cycle = '{cycle}' and unit_id <> '' and superseded_by = ''"
+    " and body <> 'council_members_poll'"
+    " and unit_id not in (select unit_id from decision_units where part_of <> '')"
+)
+KEY_OF = {table.name: " || '.' || ".join(table.key) for table in TABLES}
+
+
+def row_key(table: Table, row: Row) -> str:
+    """The row's key as one string, its parts divided by full stops."""
+    return ".".join(str(row[name]) for name in table.key)
+
+
+def sources_of(row: Row) -> tuple[str, ...]:
+    """The row's source and the others that say the same, in that order."""
+    others = str(row.get("other_source_ids") or "").split()
+    return tuple(dict.fromkeys(([str(row["source_id"])] if row.get("source_id") else []) + others))
+
+
+def cell(table: Table, row: Row, name: str, subject: str, period: str = "") -> Fact:
+    """The Fact of one cell. Its expression is `table[row-key].column`."""
+    column = table.column(name)
+    key = row_key(table, row)
+    value = row[name]
+    return Fact(
+        id=f"{table.name}.{key}.{name}",
+        subject=subject,
+        measure=f"{table.name}.{name}",
+        period=period or str(row.get("school_year") or row.get("cycle") or row.get("period") or ""),
+        value=value,
+        kind=column.kind,
+        unit=column.unit,
+        mark=None if value is not None else mark_of(column, row),
+        label=column.values.get(str(value), ""),
+        formula=column.description,
+        expression=f"{table.name}[{key}].{name}",
+        inputs=(f"{table.name}/{key}",),
+        sources=sources_of(row),
+    )
+
+
+def mark_of(column: Column, row: Row) -> Mark:
+    """Why the cell is empty: what the row says, else not found."""
+    return BY_NAME_MARK.get(str(row.get(f"{column.name}_mark")), Mark.NOT_FOUND)
+
+
+def text(row: Row, name: str) -> Text | None:
+    """The sourced words of a cell, None where there are none."""
+    return Text(str(row[name]), sources_of(row)) if row.get(name) else None
+
+
+def counted(
+    measure: str,
+    subject: str,
+    period: str,
+    rows: Iterable[Row],
+    table: Table,
+    sql: str,
+    *,
+    formula: str,
+    unit: str,
+    n: int | None = None,
+) -> Fact:
+    """How many rows there are. `sql` computes it from the published CSVs, one table a file."""
+    kept = tuple(rows)
+    return Fact(
+        id=f"{measure}.{subject}.{period}",
+        subject=subject,
+        measure=measure,
+        period=period,
+        value=len(kept),
+        kind="count",
+        unit=unit,
+        n=n,
+        formula=formula,
+        expression=f"sql: {sql}",
+        inputs=tuple(f"{table.name}/{row_key(table, row)}" for row in kept),
+        sources=tuple(dict.fromkeys(source for row in kept for source in sources_of(row))),
+    )
+
+
+def absent(measure: str, subject: str, period: str, sql: str, formula: str) -> Fact:
+    """A value that no row of ours holds: not found, and the query that shows it."""
+    return Fact(
+        id=f"{measure}.{subject}.{period}",
+        subject=subject,
+        measure=measure,
+        period=period,
+        value=None,
+        kind="text",
+        mark=Mark.NOT_FOUND,
+        formula=formula,
+        expression=f"sql: {sql}",
+    )
+
+
+def query(fact: Fact) -> str:
+    """The fact's expression as one SQL query; a cell becomes a select by its table's key."""
+    if fact.expression.startswith("sql: "):
+        return fact.expression.removeprefix("sql: ")
+    table, _, rest = fact.expression.partition("[")
+    key, _, column = rest.partition("].")
+    return f"select {column} from {table} where {KEY_OF[table]} = '{key}'"
+
+
+def outcome(record: Record, vote: Row, subject: str) -> Fact:
+    """The outcome of a vote in the words of its question's scale."""
+    table = record.tables["votes"].table
+    plain = cell(table, vote, "outcome", subject)
+    option = record.options.get((str(vote["question_id"]), "outcome", str(vote["outcome"])))
+    return replace_label(plain, str(option["label"])) if option else plain
+
+
+def replace_label(fact: Fact, label: str) -> Fact:
+    """The same fact, shown by another label."""
+    changed = {**{field.name: getattr(fact, field.name) for field in fields(fact)}, "label": label}
+    return Fact(**changed)
+
+
+def collect(view: Any) -> Iterator[Fact]:
+    """Every Fact in a view, in the order of its fields; a fact met twice comes twice."""
+    if isinstance(view, Fact):
+        yield view
+    elif isinstance(view, (tuple, list)):
+        for item in view:
+            yield from collect(item)
+    elif isinstance(view, dict):
+        for item in view.values():
+            yield from collect(item)
+    elif is_dataclass(view) and not isinstance(view, (Text, type)):
+        for field in fields(view):
+            yield from collect(getattr(view, field.name))

@@ -1,0 +1,137 @@
+"""Facts and Texts as words of one language: the only place where a value becomes what is read."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_currency, format_decimal, format_percent
+from markupsafe import Markup, escape
+
+from generator.model import N_, Fact, Mark, Text, precision
+
+MARKS: Mapping[Mark, str] = {
+    Mark.NOT_FOUND: N_("not found"),
+    Mark.WITHHELD: N_("withheld"),
+    Mark.REDACTED: N_("redacted by the source"),
+    Mark.NOT_HELD: N_("not held by the office"),
+    Mark.REQUESTED: N_("requested"),
+    Mark.NOT_REPORTED: N_("not reported"),
+    Mark.NOT_APPLICABLE: N_("not applicable"),
+    Mark.NOT_YET_DUE: N_("not yet due"),
+}
+FLAGS = {True: N_("yes"), False: N_("no")}
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the site: its code, its Babel locale, its translations, the edition's words."""
+
+    code: str
+    locale: str
+    translate: Callable[[str], str]
+    translate_plural: Callable[[str, str, int], str]
+    words: Mapping[str, str]
+    direction: str = "ltr"
+
+
+def shown(fact: Fact, language: Language) -> str:
+    """The words for a fact: the value in the language's form, or its mark's words."""
+    if fact.value is None:
+        return language.translate(MARKS[fact.mark or Mark.NOT_FOUND])
+    return FORMS.get(fact.kind, _text)(fact, language)
+
+
+def in_sentence(fact: Fact, language: Language) -> str:
+    """The words for a category inside a sentence ("the Local School Council")."""
+    key = f"{fact.measure.rpartition('.')[2]}.{fact.value}.in_sentence"
+    return language.words.get(key) or shown(fact, language)
+
+
+def _date(fact: Fact, language: Language) -> str:
+    text = str(fact.value)
+    match precision(text):
+        case "day":
+            return str(format_date(date.fromisoformat(text), "long", locale=language.locale))
+        case "month":
+            first = date.fromisoformat(f"{text}-01")
+            return str(format_skeleton("yMMMM", first, locale=language.locale))
+        case "year":
+            return text
+
+
+def number(fact: Fact) -> float | int:
+    """The number of a fact whose kind is one; ValueError for a fact of words."""
+    if not isinstance(fact.value, (int, float)):
+        raise ValueError(f"{fact.id}: found {fact.value!r}, expected a number for {fact.kind}.")
+    return fact.value
+
+
+def _number(fact: Fact, language: Language) -> str:
+    return str(format_decimal(number(fact), locale=language.locale))
+
+
+def _money(fact: Fact, language: Language) -> str:
+    form = "¤#,##0.00" if number(fact) % 1 else "¤#,##0"
+    return str(
+        format_currency(
+            number(fact), fact.unit or "USD", form, locale=language.locale, currency_digits=False
+        )
+    )
+
+
+def _share(fact: Fact, language: Language) -> str:
+    return str(format_percent(number(fact), "#,##0.#%", locale=language.locale))
+
+
+def _category(fact: Fact, language: Language) -> str:
+    key = f"{fact.measure.rpartition('.')[2]}.{fact.value}"
+    return language.words.get(key) or language.translate(fact.label or str(fact.value))
+
+
+def _flag(fact: Fact, language: Language) -> str:
+    return language.translate(FLAGS[bool(fact.value)])
+
+
+def _text(fact: Fact, language: Language) -> str:
+    return language.translate(fact.label) if fact.label else str(fact.value)
+
+
+FORMS: Mapping[str, Callable[[Fact, Language], str]] = {
+    "date": _date,
+    "count": _number,
+    "number": _number,
+    "money": _money,
+    "share": _share,
+    "category": _category,
+    "flag": _flag,
+}
+
+
+def fact_html(fact: Fact, language: Language, words: str = "") -> Markup:
+    """The element of a fact: data for numbers, time for dates, span for the rest and for marks."""
+    inner, key = escape(words or shown(fact, language)), escape(fact.id)
+    if fact.value is None:
+        return Markup(f'<span class="mark" data-fact="{key}">{inner}</span>')
+    if fact.kind == "date":
+        return Markup(f'<time datetime="{escape(fact.value)}" data-fact="{key}">{inner}</time>')
+    if fact.kind in ("count", "number", "money", "share"):
+        return Markup(f'<data value="{escape(plain(fact.value))}" data-fact="{key}">{inner}</data>')
+    return Markup(f'<span data-fact="{key}">{inner}</span>')
+
+
+def plain(value: object) -> str:
+    """The value as the CSVs write it: no ".0", true and false small."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)
+
+
+def text_html(text: Text, language: Language) -> Markup:
+    """The escaped words of a cell; `lang` is said where it is not the page's."""
+    words = escape(text.value)
+    if text.lang and text.lang != language.code:
+        return Markup(f'<span lang="{escape(text.lang)}">{words}</span>')
+    return words

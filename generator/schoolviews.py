@@ -1,0 +1,228 @@
+"""One school as its page shows it: what was decided, by year, with what is not found."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.facts import absent
+from generator.model import N_, Fact, Record, Row, Text, to_rows
+from generator.views import (
+    Line,
+    RosterYear,
+    Vote,
+    in_time,
+    line,
+    lines,
+    roster_view,
+    unit_subject,
+    vote_view,
+)
+
+BASIS_ORDER = ("published_list", "news", "restated_from_vote", "inferred")
+
+
+@dataclass(frozen=True)
+class Year:
+    """A school year of a unit: what is said of it, the agreement in force, or not found."""
+
+    year: Text
+    code: str
+    rosters: tuple[RosterYear, ...]
+    absent: Fact | None
+    agreements: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A value that we did not find: `code` picks the sentence, `fact` is the empty cell."""
+
+    code: str
+    fact: Fact
+    about: Text | None
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A decision unit of the school: the school itself, or the campus it belongs to."""
+
+    id: str
+    name: Text
+    kind: str
+    match: str
+    caveat: Text | None
+    note: Text | None
+    others: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True)
+class School:
+    """A school's page. `kind` is "record" where a unit of it has rows, else "short"."""
+
+    id: str
+    kind: str
+    name: Text
+    details: Line
+    listed_now: bool
+    outside: bool
+    enrollment: Line | None
+    names: tuple[Text, ...]
+    units: tuple[Unit, ...]
+    decisions: tuple[Vote, ...]
+    votes: tuple[Vote, ...]
+    years: tuple[Year, ...]
+    feedback: tuple[Line, ...]
+    alternatives: tuple[Line, ...]
+    costs: tuple[Line, ...]
+    gaps: tuple[Gap, ...]
+
+
+def schools(record: Record, ids: Sequence[str]) -> Iterator[School]:
+    """The schools of these ids in the order of the table. Takes its slices of the large tables
+    once for all of them, so that a partition costs one pass."""
+    rows = slice_of(record, "schools", ids)
+    names = by_school(slice_of(record, "school_names", ids))
+    enrollments = by_school(slice_of(record, "enrollments", ids))
+    latest = str(record.tables["schools"].frame["last_listed"].max())
+    for row in rows:
+        key = str(row["school_id"])
+        yield school(record, row, names.get(key, ()), enrollments.get(key, ()), latest)
+
+
+def slice_of(record: Record, name: str, ids: Sequence[str]) -> list[Row]:
+    """The rows of a large table that belong to these schools."""
+    frame = record.tables[name].frame
+    return to_rows(frame[frame["school_id"].isin(ids)])
+
+
+def by_school(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Rows by school, in their order."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(str(row["school_id"]), []).append(row)
+    return found
+
+
+def school(
+    record: Record, row: Row, names: Sequence[Row], enrollments: Sequence[Row], latest: str
+) -> School:
+    """The view of one school."""
+    key = str(row["school_id"])
+    subject = f"school/{key}"
+    units = record.units_of_school.get(key, ())
+    votes = in_time([vote_view(record, vote) for vote in of_units(record, "votes", units)])
+    years = tuple(years_of(record, units)) if units else ()
+    last = max(enrollments, key=lambda r: str(r["school_year"]), default=None)
+    return School(
+        id=key,
+        kind="record" if units else "short",
+        name=Text(str(row["name"])),
+        details=line(record.tables["schools"].table, row, subject),
+        listed_now=row["last_listed"] == latest and not row["closed"],
+        outside=row["network"] in record.edition.outside_networks,
+        enrollment=line(record.tables["enrollments"].table, last, subject) if last else None,
+        names=names_of(row, names),
+        units=tuple(unit_view(record, key, unit) for unit in units),
+        decisions=tuple(vote for vote in votes if vote.decides),
+        votes=votes,
+        years=years,
+        feedback=lines(record, "feedback", of_units(record, "feedback", units)),
+        alternatives=lines(record, "alternatives", of_units(record, "alternatives", units)),
+        costs=lines(record, "costs", of_units(record, "costs", units)),
+        gaps=tuple(gaps(votes, years)),
+    )
+
+
+def names_of(row: Row, names: Sequence[Row]) -> tuple[Text, ...]:
+    """Other names of the school, each once, without the two of its own row."""
+    own = {str(row["name"]).casefold(), str(row["short_name"]).casefold()}
+    seen = {str(name["name"]).casefold(): name for name in reversed(names)}
+    kept = sorted(key for key in seen if key not in own)
+    return tuple(Text(str(seen[key]["name"]), (str(seen[key]["source_id"]),)) for key in kept)
+
+
+def of_units(record: Record, table: str, units: Iterable[str]) -> list[Row]:
+    """The rows of a table about any of these units."""
+    return [row for unit in units for row in record.by_unit[table].get(unit, ())]
+
+
+def unit_view(record: Record, school_id: str, unit_id: str) -> Unit:
+    """The view of a unit, with the other schools that share it."""
+    row = record.units[unit_id]
+    link = next(
+        link
+        for link in record.rows["unit_schools"]
+        if (link["unit_id"], link["school_id"]) == (unit_id, school_id)
+    )
+    return Unit(
+        id=unit_id,
+        name=Text(str(row["name"])),
+        kind=str(row["unit_kind"]),
+        match=str(link["match"]),
+        caveat=Text(str(row["caveat"])) if row["caveat"] else None,
+        note=Text(str(link["note"])) if link["note"] else None,
+        others=tuple(
+            (other, record.school_names[other])
+            for other in record.schools_of_unit[unit_id]
+            if other != school_id
+        ),
+    )
+
+
+def years_of(record: Record, units: Sequence[str]) -> Iterator[Year]:
+    """Each school year from the first to the last of any roster, for the units of one school."""
+    rows = of_units(record, "rosters", units)
+    whole = next((u for u in units if record.units[u]["unit_kind"] != "part"), units[0])
+    for year in record.program_years:
+        found = sorted(
+            (row for row in rows if row["school_year"] == year),
+            key=lambda row: BASIS_ORDER.index(str(row["basis"])),
+        )
+        yield Year(
+            year=Text(year),
+            code=str(found[0]["status"] or "not_found") if found else "not_found",
+            rosters=tuple(roster_view(record, row) for row in found),
+            absent=None
+            if found
+            else absent(
+                "roster_status",
+                unit_subject(whole),
+                year,
+                f"select status from rosters where unit_id = '{whole}' and school_year = '{year}'",
+                N_("Whether the unit was in the program: no row of ours says."),
+            ),
+            agreements=in_force(record, year)
+            if found and found[0]["status"] == "in_program"
+            else (),
+        )
+
+
+def in_force(record: Record, year: str) -> tuple[Line, ...]:
+    """The yearly agreements of a school year."""
+    table = record.tables["agreements"].table
+    rows = record.rows["agreements"]
+    return tuple(line(table, row) for row in rows if row["school_year"] == year)
+
+
+def gaps(votes: Sequence[Vote], years: Sequence[Year]) -> Iterator[Gap]:
+    """What is not found for the school: decisions without outcome, date or tally, years without row."""
+    for vote in votes:
+        if not vote.decides:
+            continue
+        for code, fact in (("outcome", vote.outcome), ("date", vote.date)):
+            if fact.value is None:
+                yield Gap(code, fact, Text(vote.cycle))
+        if not vote.tally and vote.body_code in ("council", ""):
+            yield Gap("tally", no_tally(vote), Text(vote.cycle))
+    for year in years:
+        if year.absent:
+            yield Gap("year", year.absent, year.year)
+
+
+def no_tally(vote: Vote) -> Fact:
+    """The tally that no row of ours holds."""
+    return absent(
+        "tally",
+        unit_subject(vote.unit_id),
+        vote.cycle,
+        f"select count from vote_counts where vote_id = '{vote.id}'",
+        N_("The votes for each option: no row of ours says."),
+    )
