@@ -67,12 +67,13 @@ clean: ## remove all that was made, the site too
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 $(VENV)/venv.stamp:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-		echo "Python 3.11 or later is needed; \"$(PYTHON)\" is $$($(PYTHON) --version 2>&1)." \
-			"Try: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "$(PYTHON) is $$($(PYTHON) --version 2>/dev/null || echo missing)," \
+			"expected Python 3.11 or later." \
+			"Name another: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
-		echo "$(PYTHON) cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv" >&2; \
-		exit 1; }
+		echo "$(PYTHON) cannot make virtual environments." \
+			"On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 	$(PYTHON) -m venv --clear $(VENV)
 	@touch $@
 

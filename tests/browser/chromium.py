@@ -47,10 +47,10 @@ def flags() -> list[str]:
 
 
 def install() -> None:
-    """Install Debian's Chromium, where that can be done without asking."""
+    """Install Debian's Chromium and one family of fonts, without which no text has a width."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    wanted = ("install", "--yes", "--quiet", "--no-install-recommends", "chromium")
-    for arguments in (("update", "--quiet"), wanted):
+    packages = ("--no-install-recommends", "chromium", "fonts-liberation")
+    for arguments in (("update", "--quiet"), ("install", "--yes", "--quiet", *packages)):
         subprocess.run(
             ["apt-get", *arguments], check=True, stdin=subprocess.DEVNULL, env=environment
         )

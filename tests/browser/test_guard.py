@@ -80,3 +80,21 @@ def test_finds_no_browser_where_chromium_names_none(
     monkeypatch.setattr("sys.argv", ["chromium.py", "--install"])
     assert chromium.main() == 1
     assert "No browser found" in capsys.readouterr().err
+
+
+def test_installs_a_browser_where_there_is_none(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """With an apt-get of our own: the real one would change the machine."""
+    apt = tmp_path / "apt-get"
+    made = tmp_path / "chromium"
+    apt.write_text(f"#!/bin/sh\n[ $1 = update ] || {{ : > {made}; /bin/chmod +x {made}; }}\n")
+    apt.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setattr(chromium, "is_root", lambda: True)
+    monkeypatch.setattr("sys.argv", ["chromium.py"])
+    assert chromium.main() == 1
+    monkeypatch.setattr("sys.argv", ["chromium.py", "--install"])
+    assert chromium.main() == 0
+    assert capsys.readouterr().out.strip() == str(made)
