@@ -15,9 +15,9 @@ PACKAGE = ROOT / "generator"
 GROUND = "errors model paths tables".split()
 READERS = """cells rows edition read kinds marks links people schema forms textgate check
 derive""".split()
-PRESENTERS = """facts views totals schoolviews findings present figures events chart_parts
-chart_bars chart_strips chart_svg charts topology citymap downloads templating pages
-release""".split()
+PRESENTERS = """facts views totals schoolviews siteviews findings present figures events chart_parts
+chart_bars chart_strips chart_svg charts topology citymap downloads templating functions siteindex
+blocks pages release""".split()
 WRITERS = "swap staging write shell verify".split()
 TOP = "pipeline protect commands __main__".split()
 ORDER = [*GROUND, *READERS, *PRESENTERS, *WRITERS, *TOP]
