@@ -1,6 +1,6 @@
 """Tallies, outcomes and amounts: one bar a row, its words beside or above it, its number behind."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -43,28 +43,24 @@ class _Frame:
 
 
 @dataclass(frozen=True)
-class _Slot:
-    """A row, or a heading (no row), and where it begins, in px from the top."""
+class _Slots:
+    """Where headings and bars begin, in px from the top, and where everything ends."""
 
-    words: str
-    y: float
-    row: Datum | None = None
+    headings: tuple[tuple[str, float], ...]
+    bars: tuple[tuple[Datum, float], ...]
+    height: float
 
 
 def bars(figure: Figure, words: Mapping[str, str]) -> Spec:
     """One bar a row. Groups stand one under the other on one scale: they are never added up."""
     frame = _frame(figure, words)
-    slots = list(_slots(figure, frame))
-    height = slots[-1].y - _GAP
-    boxes = [(slot.row, _box(slot.row, slot.y, frame, words)) for slot in slots if slot.row]
-    axis = (
-        None
-        if figure.kind == "bars"
-        or not any(row.text == "" and row.value is not None for row in figure.rows)
-        else _whole_numbers(frame)
-    )
-    under = height + (25 if axis else 4)
+    slots = _slots(figure, frame)
+    boxes = [(row, _box(row, y, frame, words)) for row, y in slots.bars]
+    axis = _whole_numbers(frame) if _counts_something(figure) else None
     edge = frame.units(1 - frame.left)
+    under = slots.height + (25 if axis else 4)
+    headings = [part for group, y in slots.headings for part in lines(group, edge, y)]
+    numbers = [row_text(_said(row, words), box["x2"], box["y"] + _BAR / 2) for row, box in boxes]
     axis_words = lines(figure.axis, edge, under)
     return sheet(
         [
@@ -72,28 +68,22 @@ def bars(figure: Figure, words: Mapping[str, str]) -> Spec:
             rects([box for row, box in boxes if row.value is None], dashed=True),
             rules([_zero(box, frame) for _, box in boxes]),
             texts(_labels(slots, frame), "right" if frame.beside else "left"),
-            texts(
-                [
-                    said
-                    for slot in slots[:-1]
-                    if not slot.row
-                    for said in lines(slot.words, edge, slot.y)
-                ],
-                bold=True,
-            ),
-            texts(
-                [row_text(_said(row, words), box["x2"], box["y"] + _BAR / 2) for row, box in boxes],
-                dx=5,
-            ),
+            texts(headings, bold=True),
+            texts(numbers, dx=5),
             texts(axis_words),
         ],
         plot=frame.plot,
-        height=height,
+        height=slots.height,
         domain=(0, frame.top),
         left=frame.left,
-        foot=under - height + LINE * len(axis_words) + 2,
+        foot=under - slots.height + LINE * len(axis_words) + 2,
         axis=axis,
     )
+
+
+def _counts_something(figure: Figure) -> bool:
+    """Money has no axis, its words stand at the bars; nor has a picture of nothing but gaps."""
+    return figure.kind != "bars" and any(row.value is not None for row in figure.rows)
 
 
 def _frame(figure: Figure, words: Mapping[str, str]) -> _Frame:
@@ -104,31 +94,31 @@ def _frame(figure: Figure, words: Mapping[str, str]) -> _Frame:
     if reason > WIDTH - left - 32:
         raise ValueError("found a reason of more than 40 letters, expected a shorter one")
     number = max((wide(_said(row, words)) for row in figure.rows if not row.mark), default=0)
-    top = figure.top or max((row.value or 0 for row in figure.rows), default=0) or 1
+    top = max(figure.top or 0, *(row.value or 0 for row in figure.rows)) or 1
     return _Frame(beside, left, round(WIDTH - left - number - 8), top)
 
 
-def _slots(figure: Figure, frame: _Frame) -> Iterator[_Slot]:
-    """Headings and rows from the top down, last an empty heading at the end."""
-    y = 0
+def _slots(figure: Figure, frame: _Frame) -> _Slots:
+    headings: list[tuple[str, float]] = []
+    placed: list[tuple[Datum, float]] = []
+    y = 0.0
     for group, rows in groupby(figure.rows, key=lambda row: row.group):
         if group:
             y += _GAP if y else 0
-            yield _Slot(group, y)
+            headings.append((group, y))
             y += LINE * len(wrap(group)) + 3
         for row in rows:
             y += 0 if frame.beside else LINE * len(wrap(row.label))
-            yield _Slot(row.label, y, row)
+            placed.append((row, y))
             y += _BAR + _GAP
-    yield _Slot("", y)
+    return _Slots(tuple(headings), tuple(placed), y - _GAP)
 
 
-def _labels(slots: list[_Slot], frame: _Frame) -> list[Row]:
+def _labels(slots: _Slots, frame: _Frame) -> list[Row]:
     if frame.beside:
-        x = frame.units(-6)
-        return [row_text(slot.words, x, slot.y + _BAR / 2) for slot in slots if slot.row]
-    above = [(slot, LINE * len(wrap(slot.words))) for slot in slots if slot.row]
-    return [row for slot, lift in above for row in lines(slot.words, 0, slot.y - lift)]
+        return [row_text(row.label, frame.units(-6), y + _BAR / 2) for row, y in slots.bars]
+    lifts = [(row, y - LINE * len(wrap(row.label))) for row, y in slots.bars]
+    return [part for row, y in lifts for part in lines(row.label, 0, y)]
 
 
 def _box(row: Datum, y: float, frame: _Frame, words: Mapping[str, str]) -> Row:

@@ -31,8 +31,8 @@ def refuse(row: Datum) -> None:
 
     NaN is refused too: it is how an empty cell of a frame would slip in and be drawn as nothing.
     """
-    if row.value is not None and not math.isfinite(row.value):
-        raise ValueError(f"{row.label}: found {row.value}, expected a number, or None and a mark")
+    if row.value is not None and not 0 <= row.value < math.inf:
+        raise ValueError(f"{row.label}: found {row.value}, expected 0 or more, or None and a mark")
     if (row.value is None) != bool(row.mark):
         raise ValueError(
             f"{row.label}: found {row.value} and {row.mark!r}, expected one of the two"

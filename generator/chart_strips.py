@@ -130,6 +130,8 @@ def _event(row: Datum, first: int, px: float) -> _Event:
     end = (_date(row) if row.end is None else row.end) * px - first * px + half
     words = wide(row.label) + 8 if row.label else 2
     words_left = end + words > _PLOT + _EDGE
+    if words_left and start - words < -_EDGE:
+        raise ValueError(f"{row.label}: found more letters than fit, expected at most 18")
     left, right = (start - words, end + 2) if words_left else (start - 2, end + words)
     return _Event(row, start, end, left, right, words_left)
 

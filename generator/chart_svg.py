@@ -13,10 +13,26 @@ _ATTRIBUTES = frozenset(
     "opacity text-anchor font-size font-weight".split()
 )
 _DEFAULTS = {("opacity", "1"), ("stroke-width", "1"), ("text-anchor", "start")}
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _NUMBER = re.compile(r"-?\d+\.\d+")
 LOOK = "1 " + " ".join([*sorted(_ELEMENTS), *sorted(_ATTRIBUTES)])
 """What `clean` does to a picture, as part of its key: raise the number when the code below changes,
 and kept pictures are drawn anew."""
+
+
+def names(figure_id: str, title: str, alt: str) -> tuple[str, str]:
+    """The attribute that names a picture, and the title and description that it names.
+
+    ValueError without a title or a sentence, or if `figure_id` can't be an id.
+    """
+    if not title.strip() or not alt.strip():
+        raise ValueError(f"figure {figure_id!r}: found no title or no alt text, expected both")
+    if not _ID.fullmatch(figure_id):
+        raise ValueError(f"found figure id {figure_id!r}, expected letters, digits, - and _")
+    return f'aria-labelledby="{figure_id}-t {figure_id}-d"', (
+        f'<title id="{figure_id}-t">{html.escape(title)}</title>'
+        f'<desc id="{figure_id}-d">{html.escape(alt)}</desc>'
+    )
 
 
 def clean(svg: str, kind: str) -> str:
@@ -54,8 +70,11 @@ def _invisible(node: ET.Element) -> bool:
 
 
 def _short(value: str) -> str:
-    rounded = _NUMBER.sub(lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), value)
-    return html.escape(rounded.replace("-0,", "0,"))
+    return html.escape(_NUMBER.sub(lambda found: _tenths(float(found[0])), value))
+
+
+def _tenths(number: float) -> str:
+    return f"{round(number, 1) + 0:g}"  # + 0: a rounded -0.01 is no -0
 
 
 def _pattern(side: str, texture: str, ground: str = "") -> str:

@@ -2,9 +2,7 @@
 
 import functools
 import hashlib
-import html
 import json
-import re
 from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Protocol
@@ -12,12 +10,11 @@ from typing import Protocol
 from generator.chart_bars import bars
 from generator.chart_parts import Spec, refuse
 from generator.chart_strips import timeline, years
-from generator.chart_svg import LOOK, clean
+from generator.chart_svg import LOOK, clean, names
 from generator.model import Chart, Figure
 
 VEGA_LITE = "6.4"
-_KINDS = {"tally": bars, "outcomes": bars, "bars": bars, "timeline": timeline, "years": years}
-_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+KINDS = {"tally": bars, "outcomes": bars, "bars": bars, "timeline": timeline, "years": years}
 
 
 class Cache(Protocol):
@@ -56,7 +53,7 @@ def spec(figure: Figure, words: Mapping[str, str]) -> Spec:
         raise ValueError(f"{figure.kind}: found no rows, expected at least one")
     for row in figure.rows:
         refuse(row)
-    return _KINDS[figure.kind](figure, words)
+    return KINDS[figure.kind](figure, words)
 
 
 def draw(figure: Figure, words: Mapping[str, str], cache: Cache) -> Chart:
@@ -77,16 +74,9 @@ def place(chart: Chart, figure_id: str, title: str, alt: str) -> str:
 
     ValueError without a title or a sentence, or if `figure_id` can't be an id.
     """
-    if not title.strip() or not alt.strip():
-        raise ValueError(f"figure {figure_id!r}: found no title or no alt text, expected both")
-    if not _ID.fullmatch(figure_id):
-        raise ValueError(f"found figure id {figure_id!r}, expected letters, digits, - and _")
+    attribute, named = names(figure_id, title, alt)
     tag, body = chart.svg.split(">", 1)
-    return (
-        f'{tag} role="img" aria-labelledby="{figure_id}-t {figure_id}-d">'
-        f'<title id="{figure_id}-t">{html.escape(title)}</title>'
-        f'<desc id="{figure_id}-d">{html.escape(alt)}</desc>{body}'
-    )
+    return f'{tag} role="img" {attribute}>{named}{body}'
 
 
 @functools.cache

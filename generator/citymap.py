@@ -5,6 +5,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from generator.chart_svg import names
 from generator.topology import Area, Position
 
 WIDTH = 360  # px; the height follows from the areas
@@ -49,16 +50,14 @@ def draw_map(
     The links can be clicked but take no tab stop: the same list stands beside the map as a table,
     and nobody should have to tab through it twice. ValueError without title or alt text.
     """
-    if not title.strip() or not alt.strip():
-        raise ValueError(f"map {figure_id!r}: found no title or no alt text, expected both")
+    attribute, named = names(figure_id, title, alt)
     project, height = projection(areas)
     shown = [point for point in points if _is_placed(point)]
     marks = "".join(_link(point, spot) for point, spot in spread(shown, project))
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="map" viewBox="0 0 {WIDTH} {height}" '
         f'width="{WIDTH}" height="{height}" role="group" direction="ltr" focusable="false" '
-        f'aria-labelledby="{figure_id}-t {figure_id}-d"><title id="{figure_id}-t">'
-        f'{html.escape(title)}</title><desc id="{figure_id}-d">{html.escape(alt)}</desc>'
+        f"{attribute}>{named}"
         f'<path class="map-areas" d="{_outline(areas, project)}"/>{marks}</svg>'
     )
     return CityMap(svg, tuple(point for point in points if not _is_placed(point)))
