@@ -8,6 +8,7 @@ TURNS_TEXT = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u
 LINE_BREAKS = frozenset("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 LONGEST_SHOWN = 60
+LONGEST = 5_000
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,14 @@ def cell_fault(text: str, *, words: bool) -> Fault | None:
 
     Only a text can be taken for a formula: a number that starts with a minus is a number.
     """
-    return _unseen(text) or _blank(text) or (_formula(text) if words else None)
+    return _long(text) or _unseen(text) or _blank(text) or (_formula(text) if words else None)
+
+
+def _long(text: str) -> Fault | None:
+    if len(text) <= LONGEST:
+        return None
+    wanted = f"at most {LONGEST} characters"
+    return Fault(f"{len(text)} characters", wanted, "Check the quotes around it.")
 
 
 def _unseen(text: str) -> Fault | None:

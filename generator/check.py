@@ -7,15 +7,12 @@ import pandas as pd
 
 from generator.cells import quoted
 from generator.errors import InputError, Problem
-from generator.links import key_problems, reference_problems
+from generator.links import edition_problems, key_problems, reference_problems
 from generator.marks import mark_problems, typed_frame
 from generator.model import CheckedTable, Context, Edition, RawTable, Rule
 from generator.people import hides_values, kind_problems, small_counts
-from generator.rows import nearest
 from generator.schema import HIDDEN, cell_problems
 from generator.textgate import allow_list, text_problems
-
-HOLDS_TODAY = ("votes", "vote_id")
 
 
 def check(raw: Mapping[str, RawTable], edition: Edition) -> dict[str, CheckedTable]:
@@ -32,7 +29,7 @@ def check(raw: Mapping[str, RawTable], edition: Edition) -> dict[str, CheckedTab
     if not problems:
         problems += _rule_problems(readable, Context(frames, edition))
     problems += _word_problems(readable, frames, edition)
-    problems += _edition_problems(raw, edition)
+    problems += edition_problems(edition, raw)
     if problems:
         raise InputError(problems)
     return {name: CheckedTable(raw[name].table, frame) for name, frame in frames.items()}
@@ -72,13 +69,3 @@ def _broken(raw: RawTable, rule: Rule, context: Context) -> Iterator[Problem]:
     for row in raw.frame.index[~kept]:
         found = HIDDEN if hidden else quoted(cells[row]) if cells[row] else "an empty cell"
         yield Problem(raw.where, raw.lines[row], rule.column, found, rule.expected, rule.hint)
-
-
-def _edition_problems(raw: Mapping[str, RawTable], edition: Edition) -> Iterator[Problem]:
-    table, column = HOLDS_TODAY
-    known = set(raw[table].frame[column]) if table in raw else set()
-    if edition.holds_today and edition.holds_today not in known:
-        where = raw[table].where.replace(f"{table}.csv", "site.toml") if table in raw else ""
-        hint = nearest(edition.holds_today, sorted(known)) or "Correct it, or add the vote."
-        found, wanted = quoted(edition.holds_today), f"a {column} of {table}.csv"
-        yield Problem(where, 0, "site.holds_today", found, wanted, hint)

@@ -1,5 +1,6 @@
 """What data/site.toml says → an Edition; every wrong, missing or unknown key is a Problem."""
 
+import json
 import re
 import tomllib
 from collections.abc import Callable, Mapping
@@ -58,7 +59,7 @@ KEYS: Mapping[str, Mapping[str, Key]] = {
             required=True,
         ),
         "languages": Key(_are_languages, 'codes such as ["en", "es"]', required=True),
-        "holds_today": Key(_is_text, "a vote_id of votes.csv"),
+        "holds_today": Key(_is_text, "a value of vote_id in votes.csv"),
         "outside_networks": Key(_are_texts, 'a list of networks such as ["Charter"]'),
     },
     "policy": {
@@ -87,7 +88,8 @@ def parse_edition(text: str, where: str) -> Edition:
         found = LINE.search(str(error))
         line = int(found.group(1)) if found else 0
         hint = "Check quotes, brackets and equal signs."
-        problem = Problem(where, line, "", f"a fault ({error})", "TOML", hint)
+        fault = f"a fault ({str(error).partition(' (at')[0]})"
+        problem = Problem(where, line, "", fault, "TOML", hint)
         raise InputError([problem]) from error
     if problems := _problems(content, where):
         raise InputError(problems)
@@ -119,13 +121,17 @@ def _section_problems(section: str, entries: Mapping[str, Any], where: str) -> l
             hint = nearest(name, list(keys)) or "Delete it."
             problems.append(Problem(where, 0, place, "an unknown key", "only known keys", hint))
         elif not key.fits(value):
-            shown = quoted(value) if isinstance(value, str) else str(value)
-            problems.append(Problem(where, 0, place, shown, key.expected))
+            problems.append(Problem(where, 0, place, _shown(value), key.expected))
     return problems + [
         Problem(where, 0, f"{section}.{name}", "nothing", key.expected, "Add the key.")
         for name, key in keys.items()
         if key is not None and key.required and name not in entries
     ]
+
+
+def _shown(value: Any) -> str:
+    """The value as the file writes it, dates too."""
+    return quoted(value) if isinstance(value, str) else json.dumps(value, default=str)
 
 
 def _edition(content: Mapping[str, Any]) -> Edition:

@@ -10,16 +10,17 @@ POSSESSIVE = re.compile(r"['’]s?$")
 SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+[\"'“‘(\[]*$")
 
 # "badge 1234", "star no. 12345", "badge #: 77"
-_NO = r"\s*(?:no\.?|num\.?|nr\.?|number|número|núm\.?|nº)?\s*[:#]?\s*#?"
+_NO = r"\s?(?:no\.?|num\.?|nr\.?|number|número|núm\.?|nº)?\s?[:#]?\s?#?"
 _APART = r"(?<![\w.,$/-])"  # not inside a longer number, an amount or a code
 _END = r"(?![\w-])"
 
 CONTACTS = (
-    ("an e-mail address", re.compile(r"[\w.+-]+\s?[@＠]\s?[\w-]+(?:\.[\w-]+)+")),
+    ("an e-mail address", re.compile(r"(?<![\w.+-])[\w.+-]+\s?[@＠]\s?[\w-]+(?:\.[\w-]+)+")),
     (
         "an e-mail address",
         re.compile(
-            r"[\w.+-]+\s*(?:[\[(]at[\])]|\bat\b)\s*[\w-]+\s*(?:[\[(]dot[\])]|\bdot\b)\s*\w+",
+            r"(?<![\w.+-])[\w.+-]+\s?(?:[\[(]at[\])]|\bat\b)\s?[\w-]+"
+            r"\s?(?:[\[(]dot[\])]|\bdot\b)\s?\w+",
             re.I,
         ),
     ),

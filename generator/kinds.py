@@ -37,11 +37,7 @@ def dtype(column: Column) -> str:
 def parse(text: str, column: Column) -> Value | None:
     """The value that a filled cell says, or None where it says none of the column's kind."""
     value = PARSERS[column.kind](text, column)
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        above = column.low is None or value >= column.low
-        below = column.high is None or value <= column.high
-        return value if above and below else None
-    return value
+    return value if _in_bounds(value, column) else None
 
 
 def fault_of(text: str, column: Column) -> Fault | None:
@@ -52,7 +48,9 @@ def fault_of(text: str, column: Column) -> Fault | None:
     unfit = cell_fault(text, words=column.kind == "text")
     if unfit or parse(text, column) is not None:
         return unfit
-    return Fault(quoted(text), expected(column), HINTS[column.kind])
+    beyond = PARSERS[column.kind](text, column) is not None
+    hint = "Check the number, or declare wider bounds." if beyond else HINTS[column.kind]
+    return Fault(quoted(text), expected(column), hint)
 
 
 def expected(column: Column) -> str:
@@ -60,6 +58,13 @@ def expected(column: Column) -> str:
     if column.kind == "category":
         return f"one of: {', '.join(column.values)}"
     return EXPECTED[column.kind] + _bounds(column)
+
+
+def _in_bounds(value: Value | None, column: Column) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return True
+    above = column.low is None or value >= column.low
+    return above and (column.high is None or value <= column.high)
 
 
 def _bounds(column: Column) -> str:

@@ -1,12 +1,17 @@
-"""Keys are unique and references exist."""
+"""Keys are unique, references exist, and site.toml names only what the tables have."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
 
 from generator.cells import quoted
 from generator.errors import Problem
 from generator.kinds import parse
-from generator.model import Column, RawTable
+from generator.model import Column, Edition, RawTable
 from generator.rows import nearest
+
+SUGGESTING = 100_000
+# What site.toml names in the tables: the vote that holds today, networks, the codes of bodies.
+VOTE, NETWORK, BODY = ("votes", "vote_id"), ("schools", "network"), ("votes", "body")
 
 
 def key_problems(raw: RawTable) -> Iterator[Problem]:
@@ -36,11 +41,12 @@ def _dangling(raw: RawTable, column: Column, tables: Mapping[str, RawTable]) -> 
     known = set(tables[target].frame[name])
     cells = raw.frame[column.name]
     missing = {text: ids for text in cells.unique() if (ids := _missing(text, column, known))}
-    order = sorted(known)
+    # Comparing every unknown id with every known one can take hours: suggest where they are few.
+    order = sorted(known) if len(known) * len(missing) <= SUGGESTING else []
     for row in raw.frame.index[cells.isin(list(missing))]:
         for absent in missing[cells[row]]:
             hint = nearest(absent, order) or "Add the row there, or correct the id."
-            wanted = f"a {name} of {target}.csv"
+            wanted = f"a value of {name} in {target}.csv"
             yield Problem(raw.where, raw.lines[row], column.name, quoted(absent), wanted, hint)
 
 
@@ -49,3 +55,39 @@ def _missing(text: str, column: Column, known: set[str]) -> tuple[str, ...]:
     if not text or parse(text, column) is None:
         return ()
     return tuple(one for one in text.split(" ") if one not in known)
+
+
+def edition_problems(edition: Edition, tables: Mapping[str, RawTable]) -> Iterator[Problem]:
+    """Every name in site.toml that no table has: a vote, a network, a body, a category's code."""
+    codes = {
+        f"{column.name}.{code}"
+        for raw in tables.values()
+        for column in raw.table.columns
+        for code in column.values
+    }
+    bodies = tables[BODY[0]].table.column(BODY[1]).values if BODY[0] in tables else ()
+    today = [edition.holds_today] if edition.holds_today else []
+    for key, names, known, wanted in (
+        ("site.holds_today", today, _cells(tables, *VOTE), "a value of vote_id in votes.csv"),
+        (
+            "site.outside_networks",
+            edition.outside_networks,
+            _cells(tables, *NETWORK),
+            "a value of network in schools.csv",
+        ),
+        ("bounds", edition.bounds, bodies, "a code of body in votes.csv"),
+        ("words", edition.words, codes, "column.code of a category"),
+    ):
+        for name in sorted(set(names) - set(known)):
+            hint = nearest(name, sorted(known)) or "Correct it, or take it out."
+            yield Problem(_site(tables), 0, key, quoted(name), wanted, hint)
+
+
+def _cells(tables: Mapping[str, RawTable], table: str, column: str) -> Iterable[str]:
+    return set(tables[table].frame[column]) - {""} if table in tables else set()
+
+
+def _site(tables: Mapping[str, RawTable]) -> str:
+    """The place of site.toml: beside the tables."""
+    places = (PurePosixPath(raw.where) for raw in tables.values())
+    return next((str(place.with_name("site.toml")) for place in places), "site.toml")

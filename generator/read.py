@@ -13,13 +13,21 @@ SITE = "site.toml"
 HEADER_ONLY = "Add it; a table without rows has its header line only."
 
 
+def read(data: Path) -> tuple[Edition, dict[str, RawTable]]:
+    """The edition and all its tables; raises InputError with the Problems of every file at once."""
+    try:
+        tables = read_tables(data)
+    except InputError as error:
+        raise InputError(sorted({*error.problems, *_edition_problems(data)})) from error
+    return read_edition(data), tables
+
+
 def read_edition(data: Path) -> Edition:
     """What `site.toml` in the folder says. Raises InputError with every Problem of the file."""
     _refuse_missing_folder(data)
-    where = f"{data.name}/{SITE}"
-    return parse_edition(
-        decode(_content(data / SITE, where, "Describe the edition."), where), where
-    )
+    where = _place(data, SITE)
+    content = _content(data / SITE, where, "Describe the edition in it.")
+    return parse_edition(decode(content, where), where)
 
 
 def read_tables(data: Path, tables: Sequence[Table] = TABLES) -> dict[str, RawTable]:
@@ -31,15 +39,29 @@ def read_tables(data: Path, tables: Sequence[Table] = TABLES) -> dict[str, RawTa
     problems = [*_strays(data, tables), *_links(data)]
     raw: dict[str, RawTable] = {}
     for table in tables:
-        where = f"{data.name}/{table.name}.csv"
+        name = f"{table.name}.csv"
+        where = _place(data, name)
         try:
-            content = _content(data / f"{table.name}.csv", where, HEADER_ONLY)
+            content = _content(data / name, where, HEADER_ONLY)
             raw[table.name] = parse_table(content, where, table)
         except InputError as error:
             problems += error.problems
     if problems:
         raise InputError(sorted(set(problems)))
     return raw
+
+
+def _edition_problems(data: Path) -> tuple[Problem, ...]:
+    try:
+        read_edition(data)
+    except InputError as error:
+        return error.problems
+    return ()
+
+
+def _place(data: Path, name: str) -> str:
+    """How messages name a file: with its folder, but without the machine's path to it."""
+    return f"{data.resolve().name}/{name}"
 
 
 def _refuse_missing_folder(data: Path) -> None:
@@ -69,7 +91,7 @@ def _link(where: str) -> Problem:
 def _links(data: Path) -> Iterator[Problem]:
     for path in _entries(data):
         if path.is_symlink():
-            yield _link(f"{data.name}/{path.name}")
+            yield _link(_place(data, path.name))
 
 
 def _strays(data: Path, tables: Sequence[Table]) -> Iterator[Problem]:
@@ -77,7 +99,7 @@ def _strays(data: Path, tables: Sequence[Table]) -> Iterator[Problem]:
     hint = "Declare the table in generator/tables, or take the file away."
     for path in _entries(data):
         if path.suffix.lower() == ".csv" and path.name not in known:
-            where = f"{data.name}/{path.name}"
+            where = _place(data, path.name)
             yield Problem(where, 0, "", "a file of no table", "only declared tables", hint)
 
 

@@ -14,6 +14,7 @@ from generator.errors import InputError, Problem
 from generator.model import RawTable, Table
 
 MARK_SUFFIX = "_mark"
+ALIKE = 0.75
 SAVE_AS = "Save the file as UTF-8 without BOM."
 # The spreadsheet's "Unicode text" and old Mac line ends are the usual ways to a file that is not
 # plain UTF-8; each is named, since "cannot decode" helps nobody.
@@ -29,14 +30,13 @@ def parse_table(content: bytes, where: str, table: Table) -> RawTable:
     """The table's text cells in the order of the declaration, mark columns behind their column.
 
     Nothing is interpreted: "007" stays "007", an empty cell is "". Raises InputError with every
-    Problem of the header and of the rows' widths.
+    Problem of the header, or else of the rows' widths.
     """
     rows, lines = _rows(decode(content, where), where)
     header, body = rows[0], rows[1:]
-    problems = [
-        *_header_problems(header, where, table),
-        *_width_problems(body, lines[1:], len(header), where),
-    ]
+    problems = list(_header_problems(header, where, table))
+    # Against a wrong header every row would look too long or too short.
+    problems = problems or list(_width_problems(body, lines[1:], len(header), where))
     if problems:
         raise InputError(problems)
     return RawTable(table, where, _frame(header, body, table), tuple(lines[1:]))
@@ -79,7 +79,7 @@ def known_columns(table: Table) -> tuple[str, ...]:
 
 def nearest(word: str, known: Sequence[str]) -> str:
     """A hint that names the most similar known word, or ""."""
-    close = get_close_matches(word, known, n=1)
+    close = get_close_matches(word, known, n=1, cutoff=ALIKE)
     return f"Did you mean {quoted(close[0])}?" if close else ""
 
 

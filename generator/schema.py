@@ -19,7 +19,8 @@ MARKS = {mark.value: mark.value for mark in Mark}
 def mark_of(column: Column) -> Column:
     """The column beside `column` that says why a cell is empty."""
     name = column.name + MARK_SUFFIX
-    return Column(name, name, "Why the cell is empty.", "category", values=MARKS)
+    why = "Why the cell is empty."
+    return Column(name, name, why, "category", values=MARKS, people=column.people)
 
 
 def text_columns(table: Table) -> dict[str, Column]:

@@ -7,7 +7,7 @@ the ninth grade": a person still reads every text.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator import forms
 from generator.errors import Problem
@@ -48,6 +48,11 @@ class Finding:
 
     at: int
     kind: str
+    length: int = field(default=0, compare=False, repr=False)
+
+    def covers(self, other: "Finding") -> bool:
+        """Whether the other begins within this one."""
+        return self.at <= other.at < self.at + self.length
 
 
 def tokens(texts: Iterable[str]) -> frozenset[str]:
@@ -71,7 +76,9 @@ def gate(
     if prose:
         found |= {*_matches(text, forms.PLACES), *_titles(text, allowed)}
     if prose and capitals:
-        found |= {*_initials(text, allowed), *_unknown_names(text, allowed)}
+        found |= set(_initials(text, allowed))
+        names = _unknown_names(text, allowed)
+        found |= {name for name in names if not any(one.covers(name) for one in found)}
     return tuple(sorted(found))
 
 
@@ -105,17 +112,21 @@ def text_problems(raw: RawTable, allowed: Allowed) -> Iterator[Problem]:
                 yield Problem(raw.where, raw.lines[row], column.name, found_here, EXPECTED, hint)
 
 
+def _finding(match: re.Match[str], kind: str) -> Finding:
+    return Finding(match.start() + 1, kind, match.end() - match.start())
+
+
 def _matches(text: str, patterns: Patterns) -> Iterator[Finding]:
     for kind, pattern in patterns:
         for match in pattern.finditer(text):
-            yield Finding(match.start() + 1, kind)
+            yield _finding(match, kind)
 
 
 def _titles(text: str, allowed: Allowed) -> Iterator[Finding]:
     for match in forms.TITLE.finditer(text):
         word = match.group(1)
         if word[0].isupper() and _bare(word) not in allowed.words:
-            yield Finding(match.start() + 1, "a title before a name")
+            yield _finding(match, "a title before a name")
 
 
 def _initials(text: str, allowed: Allowed) -> Iterator[Finding]:
@@ -124,7 +135,7 @@ def _initials(text: str, allowed: Allowed) -> Iterator[Finding]:
         before_a_name = match.group(1)[-1].isspace() and match.group(2).isupper()
         known = letters in forms.NOT_INITIALS or letters in allowed.words
         if letters.isupper() and not known and (len(letters) > 1 or before_a_name):
-            yield Finding(match.start() + 1, "initials")
+            yield _finding(match, "initials")
 
 
 def _unknown_names(text: str, allowed: Allowed) -> Iterator[Finding]:
@@ -136,7 +147,7 @@ def _unknown_names(text: str, allowed: Allowed) -> Iterator[Finding]:
         following = matches[at + 1].group() if at + 1 < len(matches) else ""
         if _opens_sentence(text, matches, at) and (word in STARTERS or not following[:1].isupper()):
             continue
-        yield Finding(match.start() + 1, UNKNOWN_NAME)
+        yield _finding(match, UNKNOWN_NAME)
 
 
 def _opens_sentence(text: str, matches: list[re.Match[str]], at: int) -> bool:

@@ -14,8 +14,8 @@ def count_rows(data: Path) -> Mapping[str, int]:
     """The rows of every table of an edition that passes the check, by table name."""
     # pandas and pandera take half a second to import; the command line loads them when needed.
     from generator.check import check
-    from generator.read import read_edition, read_tables
+    from generator.read import read
 
-    edition = read_edition(data)
-    checked = check(read_tables(data), edition)
+    edition, raw = read(data)
+    checked = check(raw, edition)
     return {name: len(table.frame) for name, table in checked.items()}
