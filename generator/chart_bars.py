@@ -133,7 +133,7 @@ def _said(row: Datum, words: Mapping[str, str]) -> str:
     """What stands behind the bar: the number or its words, or why there is none."""
     if row.value is None:
         return words[row.mark]
-    return row.text or f"{row.value:g}"
+    return row.text or f"{row.value:.12g}"  # :g alone writes a million as 1e+06
 
 
 def _zero(box: Row, frame: _Frame) -> Row:
@@ -144,6 +144,6 @@ def _zero(box: Row, frame: _Frame) -> Row:
 
 def _whole_numbers(frame: _Frame) -> Spec:
     """Ticks at whole numbers: a vote can't be halved. No grid: the numbers are printed."""
-    most = max(1, min(6, int(frame.plot / 40)))
+    most = max(1, min(7, int(frame.plot / (wide(f"{frame.top:.0f}") + 14))))
     step = next(step for step in _STEPS if frame.top / step <= most)
     return {"format": "d", "values": list(range(0, int(frame.top) + 1, step)), "grid": False}

@@ -130,7 +130,7 @@ def sheet(
         width=plot,
         height=height,
         autosize="none",
-        padding={"left": left, "right": WIDTH - left - plot, "top": 1, "bottom": foot},
+        padding={"left": left, "right": WIDTH - left - plot, "top": 4, "bottom": foot},
     )
     # Altair's own check takes half of the time; the tests hold every kind to the schema.
     return dict(_ink(chart).to_dict(validate=False))

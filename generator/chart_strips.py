@@ -56,8 +56,8 @@ class _Event:
 def timeline(figure: Figure, _: Mapping[str, str]) -> Spec:
     """Lanes over an axis of years: spans as bars, moments as points, each with its words.
 
-    Events of a lane whose words would touch stand one under the other. ValueError for an event
-    without a date: it has no place here, and the table beside the picture lists it.
+    Events of a lane whose words would touch stand one under the other, the earlier above.
+    ValueError for an event without a date: only the table beside the picture has a place for it.
     """
     dates = [date for row in figure.rows for date in (_date(row), row.end) if date is not None]
     domain = (math.floor(min(dates)), math.ceil(max(dates)))
@@ -115,13 +115,20 @@ def _lanes(
     for name, rows in groupby(figure.rows, key=lambda row: row.group):
         headings.append((name, y))
         y += LINE * len(wrap(name)) + 2
-        levels: list[float] = []
-        for event in sorted((_event(row, first, px) for row in rows), key=lambda e: e.left):
-            level = next((i for i, taken in enumerate(levels) if taken < event.left), len(levels))
-            levels[level : level + 1] = [event.right]
+        levels: list[list[_Event]] = []
+        for event in sorted((_event(row, first, px) for row in rows), key=lambda e: e.start):
+            level = next((i for i, taken in enumerate(levels) if _is_free(event, taken)), None)
+            if level is None:
+                level = len(levels)
+                levels.append([])
+            levels[level].append(event)
             placed.append((event, y + _STEP * (level + 0.5)))
         y += _STEP * len(levels) + 8
     return headings, placed, y
+
+
+def _is_free(event: _Event, taken: list[_Event]) -> bool:
+    return all(event.right < other.left or other.right < event.left for other in taken)
 
 
 def _event(row: Datum, first: int, px: float) -> _Event:
