@@ -90,7 +90,7 @@ def _add_path(command: argparse.ArgumentParser, name: str, default: str, what: s
 
 
 def _address(text: str) -> str:
-    if not ADDRESS.fullmatch(text):
+    if text and not ADDRESS.fullmatch(text):
         raise argparse.ArgumentTypeError(f"found {text!r}, expected https://… or http://…")
     return text
 
