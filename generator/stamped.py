@@ -1,0 +1,64 @@
+"""The source of pages: front matter that the theme can print, and the specimen of each kind."""
+
+import json
+import re
+from dataclasses import dataclass
+from html import escape
+
+# Mixed case, so that a theme which changes the case of a word can't hide one.
+TITLE, DESCRIPTION = "QxTitleqX", "QxDescriptionqX"
+# The folder of every specimen begins with it; no id of a school does.
+SPECIMEN = "qxspecimenqx"
+UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class StampedPage:
+    """A page that the generator prints itself, in the source that MkDocs would render.
+
+    `path` is the folder under the root of the language's site ("schools/609711/"), title and
+    description are plain text, `body` is what `blocks.to_html` takes.
+    """
+
+    path: str
+    title: str
+    description: str
+    body: str
+
+
+def specimen(kind: str, body: str, folder: str = "schools/") -> StampedPage:
+    """The page of a kind that MkDocs renders; `body` is any body of that kind.
+
+    Its `source` belongs into the docs at `path` + "index.md".
+    """
+    page = StampedPage(f"{folder}{SPECIMEN}-{kind}/", TITLE, DESCRIPTION, body)
+    for word in (TITLE, DESCRIPTION, page.path):
+        if word.lower() in body.lower():
+            raise ValueError(f"specimen {kind}: found {word} in its body, expected it nowhere.")
+    return page
+
+
+def source(page: StampedPage) -> str:
+    """The Markdown file that MkDocs would render the page from."""
+    return f"{front_matter(page.title, page.description, page.path)}\n{page.body}"
+
+
+def front_matter(title: str, description: str, where: str = "") -> str:
+    """Front matter of a page, from plain text; ValueError for text that no title can hold.
+
+    Themes print title and description as they stand, so they are escaped here. JSON's quotes are
+    YAML's as well.
+    """
+    words = {"title": theme_text(title, where), "description": theme_text(description, where)}
+    lines = [f"{name}: {json.dumps(word, ensure_ascii=False)}" for name, word in words.items()]
+    return "\n".join(["---", *lines, "---", ""])
+
+
+def theme_text(text: str, where: str) -> str:
+    """Text for an element or a double-quoted attribute; an empty one would get the site's own."""
+    if not text.strip() or UNPRINTABLE.search(text):
+        raise ValueError(
+            f"{where or 'front matter'}: found {text!a}, expected one line of printable text as "
+            "title and as description. Correct the text."
+        )
+    return escape(text, quote=False).replace('"', "&quot;")
