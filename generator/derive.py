@@ -23,12 +23,14 @@ def derive(checked: Mapping[str, CheckedTable], edition: Edition) -> Record:
     votes = {
         str(row["vote_id"]): row for row in with_decides(rows["votes"], rows["decision_units"])
     }
+    over = over_from(votes.get(edition.holds_today))
     return Record(
         edition=edition,
         tables=tables,
         rows={name: tuple(table) for name, table in rows.items()},
         school_names=school_names(tables["schools"].frame),
-        program_years=program_years(rows["rosters"]),
+        program_years=program_years(rows["rosters"], over),
+        over_from=over,
         sources={str(row["source_id"]): row for row in rows["sources"]},
         units={str(row["unit_id"]): row for row in rows["decision_units"]},
         units_of_school=pairs(rows["unit_schools"], "school_id", "unit_id"),
@@ -50,6 +52,7 @@ def derive(checked: Mapping[str, CheckedTable], edition: Edition) -> Record:
     )
 
 
+NOT_OVER = "9"
 LARGE = frozenset({"schools", "school_names", "enrollments"})
 
 
@@ -59,9 +62,17 @@ def school_names(frame: pd.DataFrame) -> dict[str, Text]:
     return {str(key): Text(str(name)) for key, name in pairs_}
 
 
-def program_years(rosters: Iterable[Row]) -> tuple[str, ...]:
-    """Every school year from the first to the last that any roster row is about."""
+def over_from(today: Row | None) -> str:
+    """The school year from which the vote that holds today left no officers; NOT_OVER if none."""
+    if today and today["officers_after"] == 0 and today["effective_school_year"]:
+        return str(today["effective_school_year"])
+    return NOT_OVER
+
+
+def program_years(rosters: Iterable[Row], over: str) -> tuple[str, ...]:
+    """Every school year from the first that a roster row is about to the last, or to the end."""
     years = sorted(str(row["school_year"]) for row in rosters)
+    years = [*years, over] if years and over != NOT_OVER else years
     if not years:
         return ()
     first, last = int(years[0][:4]), int(years[-1][:4])

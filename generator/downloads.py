@@ -141,7 +141,7 @@ def _number(value: float) -> str:
         return ""
     if math.isinf(value):
         raise ValueError("an infinite number in a table")
-    return f"{Decimal(repr(value)):f}".removesuffix(".0")
+    return f"{Decimal(repr(value + 0.0)):f}".removesuffix(".0")  # + 0.0: no minus at a zero
 
 
 def _mark_column(column: Column) -> Column:

@@ -1,8 +1,7 @@
 """Rows → Facts: each value a page may print, with the expression that computes it again."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
 
 from generator.model import BY_NAME_MARK, Column, Fact, Mark, Record, Row, Table, Text
 from generator.tables import TABLES
@@ -117,25 +116,4 @@ def outcome(record: Record, vote: Row, subject: str) -> Fact:
     table = record.tables["votes"].table
     plain = cell(table, vote, "outcome", subject)
     option = record.options.get((str(vote["question_id"]), "outcome", str(vote["outcome"])))
-    return replace_label(plain, str(option["label"])) if option else plain
-
-
-def replace_label(fact: Fact, label: str) -> Fact:
-    """The same fact, shown by another label."""
-    changed = {**{field.name: getattr(fact, field.name) for field in fields(fact)}, "label": label}
-    return Fact(**changed)
-
-
-def collect(view: Any) -> Iterator[Fact]:
-    """Every Fact in a view, in the order of its fields; a fact met twice comes twice."""
-    if isinstance(view, Fact):
-        yield view
-    elif isinstance(view, (tuple, list)):
-        for item in view:
-            yield from collect(item)
-    elif isinstance(view, dict):
-        for item in view.values():
-            yield from collect(item)
-    elif is_dataclass(view) and not isinstance(view, (Text, type)):
-        for field in fields(view):
-            yield from collect(getattr(view, field.name))
+    return replace(plain, label=str(option["label"])) if option else plain

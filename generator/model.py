@@ -44,6 +44,9 @@ class Mark(StrEnum):
     NOT_YET_DUE = "not_yet_due"
 
 
+BY_NAME_MARK = {mark.value: mark for mark in Mark}
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of a table.
@@ -181,8 +184,8 @@ FigureKind = Literal["tally", "outcomes", "bars", "timeline", "years"]
 class Datum:
     """One bar, point or cell of a picture; its words are already in the page's language.
 
-    `value` is a count or an amount, on a timeline a decimal year (2020.5 is July 2020); None exactly
-    where `mark` says why. `side` is what it means for officers (keep reduce remove none), how a
+    `value` is a count or an amount, on a timeline a decimal year (2020.5 is July 2020); None
+    exactly where `mark` says why. `side` is what it means for officers (keep reduce remove none), how a
     ballot counts it (for against abstain), or gap; it picks colour and pattern. `text` stands in
     place of the number ("$12.1M"), beside a point, or in a cell ("A"). `group` is the heading or
     lane it stands under. `end` makes a point on a timeline a span.
@@ -237,7 +240,8 @@ class Edition:
 
     `bounds` are the most votes a body can cast, by the code of the body; `words` are the edition's
     own labels for codes ("body.council": "Local School Council"); `allowed_words` are capitalised
-    words that free text may hold; `holds_today` is the vote that says what holds now.
+    words that free text may hold; `holds_today` is the vote that says what holds now, and
+    `outside_networks` are networks whose schools it may not reach.
     """
 
     title: str
@@ -250,6 +254,45 @@ class Edition:
     words: Mapping[str, str] = field(default_factory=dict)
     allowed_words: frozenset[str] = frozenset()
     holds_today: str = ""
+    outside_networks: frozenset[str] = frozenset()
+
+
+Row = Mapping[str, Any]
+
+
+def to_rows(frame: pd.DataFrame) -> list[Row]:
+    """The frame's rows as mappings in its order, None where a cell is empty."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
+
+
+@dataclass(frozen=True)
+class Record:
+    """The public record, joined: what the presenters read.
+
+    Rows are plain mappings (column → value, None where empty, `<name>_mark` beside it). Rows by
+    decision unit are in time order; `rows` has every table but those with many rows per school,
+    which stay in their frames. The program is over from the school year `over_from` on ("9" where
+    it is not). A vote's row has `decides` beside its columns: True for the
+    one decision that stood for its unit and round.
+    """
+
+    edition: Edition
+    tables: Mapping[str, PublicTable]
+    rows: Mapping[str, tuple[Row, ...]]
+    school_names: Mapping[str, Text]
+    program_years: tuple[str, ...]
+    over_from: str
+    sources: Mapping[str, Row]
+    units: Mapping[str, Row]
+    units_of_school: Mapping[str, tuple[str, ...]]
+    schools_of_unit: Mapping[str, tuple[str, ...]]
+    by_unit: Mapping[str, Mapping[str, tuple[Row, ...]]]
+    votes: Mapping[str, Row]
+    tallies: Mapping[str, tuple[Row, ...]]
+    readings: Mapping[str, tuple[Row, ...]]
+    questions: Mapping[str, Row]
+    options: Mapping[tuple[str, str, str], Row]
 
 
 @dataclass(frozen=True)
@@ -304,3 +347,17 @@ def is_school_year(text: str) -> bool:
 def precision(date: str) -> Literal["day", "month", "year"]:
     """How precise a partial ISO date is: "2020" year, "2020-07" month, "2020-07-14" day."""
     return ("year", "month", "day")[date.count("-")]
+
+
+@dataclass(frozen=True)
+class PageSource:
+    """A page before MkDocs or its shell: plain title and description, the body as Markdown whose
+    blocks are headings with fixed anchors and HTML. `words` are other words to find it by,
+    `facts` all that it shows."""
+
+    path: str
+    title: str
+    description: str
+    body: str
+    facts: tuple[Fact, ...] = ()
+    words: tuple[str, ...] = ()

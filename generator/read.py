@@ -105,3 +105,8 @@ def _strays(data: Path, tables: Sequence[Table]) -> Iterator[Problem]:
 
 def _entries(data: Path) -> list[Path]:
     return sorted(data.iterdir())
+
+
+def read_text(path: Path) -> str:
+    """The text of a file, "" where there is none."""
+    return path.read_text(encoding="utf-8") if path.is_file() else ""

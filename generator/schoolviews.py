@@ -60,6 +60,7 @@ class School:
     id: str
     kind: str
     name: Text
+    short_name: Text
     details: Line
     listed_now: bool
     outside: bool
@@ -115,6 +116,7 @@ def school(
         id=key,
         kind="record" if units else "short",
         name=Text(str(row["name"])),
+        short_name=Text(str(row["short_name"])),
         details=line(record.tables["schools"].table, row, subject),
         listed_now=row["last_listed"] == latest and not row["closed"],
         outside=row["network"] in record.edition.outside_networks,
@@ -176,12 +178,17 @@ def years_of(record: Record, units: Sequence[str]) -> Iterator[Year]:
             (row for row in rows if row["school_year"] == year),
             key=lambda row: BASIS_ORDER.index(str(row["basis"])),
         )
+        over = not found and year >= record.over_from
         yield Year(
             year=Text(year),
-            code=str(found[0]["status"] or "not_found") if found else "not_found",
+            code=str(found[0]["status"] or "not_found")
+            if found
+            else "over"
+            if over
+            else "not_found",
             rosters=tuple(roster_view(record, row) for row in found),
             absent=None
-            if found
+            if found or over
             else absent(
                 "roster_status",
                 unit_subject(whole),
@@ -203,7 +210,7 @@ def in_force(record: Record, year: str) -> tuple[Line, ...]:
 
 
 def gaps(votes: Sequence[Vote], years: Sequence[Year]) -> Iterator[Gap]:
-    """What is not found for the school: decisions without outcome, date or tally, years without row."""
+    """What is not found: decisions without outcome, date or tally, and years without a row."""
     for vote in votes:
         if not vote.decides:
             continue

@@ -12,7 +12,7 @@ from jinja2.runtime import Context, Undefined
 from markupsafe import Markup, escape
 
 from generator.model import Fact, Text
-from generator.present import Language, fact_html, in_sentence, shown, text_html
+from generator.present import Language, fact_html, in_sentence, text_html
 
 HEADING = "\ue000"
 CODE = re.compile(r"[\w.:/-]*")
@@ -30,8 +30,12 @@ class Page:
         return self.cites.setdefault(source_id, len(self.cites) + 1)
 
 
-def environment(templates: Path, language: Language) -> Environment:
-    """The environment of one language. Undefined names, bare values and bare text are errors."""
+def environment(templates: Path, language: Language, shown: dict[str, Fact]) -> Environment:
+    """The environment of one language. Undefined names, bare values and bare text are errors.
+
+    Every fact that a template prints is put into `shown` by its id.
+    """
+    html = printer(language, shown)
     env = Environment(
         loader=FileSystemLoader(templates),
         autoescape=True,
@@ -40,31 +44,34 @@ def environment(templates: Path, language: Language) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
         extensions=["jinja2.ext.i18n"],
-        finalize=finalizer(language),
+        finalize=html,
     )
     env.policies["ext.i18n.trimmed"] = True
     env.newstyle_gettext = True  # type: ignore[attr-defined]
     env.globals.update(
-        gettext=translator(language),
-        ngettext=plural_translator(language),
-        _=translator(language),
+        gettext=translator(language, html),
+        ngettext=plural_translator(language, html),
+        _=translator(language, html),
         heading=heading,
         attr=attr,
         url=url,
         cite=cite,
         join=joiner(language),
     )
-    env.filters["in_sentence"] = lambda fact: fact_html(fact, language, in_sentence(fact, language))
-    env.filters["words"] = lambda fact: escape(shown(fact, language))
+    env.filters["in_sentence"] = lambda fact: html(fact, in_sentence(fact, language))
     return env
 
 
-def finalizer(language: Language) -> Callable[[object], object]:
+Printer = Callable[..., object]
+
+
+def printer(language: Language, shown: dict[str, Fact]) -> Printer:
     """What every `{{ … }}` passes through: markup as it is, Facts and Texts as elements."""
 
-    def finalize(value: object) -> object:
+    def html(value: object, words: str = "") -> object:
         if isinstance(value, Fact):
-            return fact_html(value, language)
+            shown[value.id] = value
+            return fact_html(value, language, words)
         if isinstance(value, Text):
             return text_html(value, language)
         if isinstance(value, (Markup, Undefined)):
@@ -74,26 +81,24 @@ def finalizer(language: Language) -> Callable[[object], object]:
             "Text. Make one in views.py, or use _() for words and attr() for codes."
         )
 
-    return finalize
+    return html
 
 
-def translator(language: Language) -> Callable[..., Markup]:
+def translator(language: Language, html: Printer) -> Callable[..., Markup]:
     """gettext with named placeholders; placeholders are Facts, Texts or markup."""
-    finalize = finalizer(language)
 
     def gettext(message: str, /, **variables: object) -> Markup:
-        values = {name: finalize(value) for name, value in variables.items()}
+        values = {name: html(value) for name, value in variables.items()}
         return Markup(language.translate(message)) % values
 
     return gettext
 
 
-def plural_translator(language: Language) -> Callable[..., Markup]:
+def plural_translator(language: Language, html: Printer) -> Callable[..., Markup]:
     """ngettext whose number is a Fact."""
-    finalize = finalizer(language)
 
     def ngettext(one: str, many: str, number: Fact, /, **variables: object) -> Markup:
-        values = {name: finalize(value) for name, value in variables.items()}
+        values = {name: html(value) for name, value in variables.items()}
         count = int(str(number.value))
         return Markup(language.translate_plural(one, many, count)) % values
 

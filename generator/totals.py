@@ -35,6 +35,7 @@ class Round:
     """One round of votes: what was stated in total, and what we hold question by question."""
 
     cycle: str
+    cycle_words: Text
     asked: Fact | None
     found: Fact
     missing: Fact | None
@@ -68,6 +69,7 @@ def round_of(record: Record, cycle: str) -> Round:
     questions = sorted({str(row["question_id"] or "") for row in deciding})
     return Round(
         cycle=cycle,
+        cycle_words=Text(cycle),
         asked=asked,
         found=found,
         missing=missing(asked, found, cycle) if asked else None,

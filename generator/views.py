@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from generator.facts import cell, outcome, sources_of, text
 from generator.model import Fact, Record, Row, Table, Text
 
+SIDES = {"yes": "for", "no": "against", "abstain": "abstain"}
+
 
 @dataclass(frozen=True)
 class TallyRow:
-    """One option of a tally: its words, its count, what it stood for."""
+    """One option of a tally: its words, its count, and the side that picks its colour: what it
+    meant for officers, or for, against, abstain."""
 
     option: Text
     count: Fact
-    effect: str
+    side: str
 
 
 @dataclass(frozen=True)
@@ -149,7 +152,8 @@ def tally_view(record: Record, vote: Row, subject: str) -> tuple[TallyRow, ...]:
     for row in record.tallies.get(str(vote["vote_id"]), ()):
         option = record.options[(str(vote["question_id"]), "option", str(row["option"]))]
         count = cell(table, row, "count", subject, str(vote["cycle"]))
-        rows.append(TallyRow(Text(str(option["label"])), count, str(option["effect"])))
+        side = SIDES.get(str(row["option"]), str(option["effect"]))
+        rows.append(TallyRow(Text(str(option["label"])), count, side))
     return tuple(rows)
 
 

@@ -1,0 +1,216 @@
+"""The record → pages: prose pages and bodies of school pages, through the templates."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup, escape
+
+from generator import charts, citymap, siteviews
+from generator.events import events, picture
+from generator.functions import functions, outcome_words, today
+from generator.model import N_, Edition, Fact, Mark, PageSource, Record
+from generator.present import MARKS, Language
+from generator.schoolviews import School, schools
+from generator.templating import Page, environment, tidy
+from generator.topology import Area
+from generator.totals import rounds
+from generator.views import in_time, lines, vote_view
+
+THEME_WORDS = {
+    "NAV_PROGRAM": N_("Program"),
+    "NAV_FEEDBACK": N_("Feedback and costs"),
+    "NAV_RECORD": N_("The record"),
+    "WORD_TO_DARK": N_("Switch to dark colors"),
+    "WORD_TO_LIGHT": N_("Switch to light colors"),
+    "WORD_PERMALINK": N_("Permanent link"),
+    "WORD_NOT_FOUND": N_("This page does not exist"),
+    "WORD_NOT_FOUND_HINT": N_("Search above, or start from one of these pages:"),
+}
+
+
+@dataclass(frozen=True)
+class Site:
+    """All that pages are written from: the record, a language, its templates, the map's areas."""
+
+    record: Record
+    language: Language
+    environment: Environment
+    shown: dict[str, Fact]
+    areas: tuple[Area, ...]
+
+
+def site(
+    record: Record, language: Language, templates: Path, cache: charts.Cache, areas: Iterable[Area]
+) -> Site:
+    """The site of one language."""
+    shown: dict[str, Fact] = {}
+    env = environment(templates, language, shown)
+    env.globals.update(functions(record, language, cache))
+    row = today(record)
+    env.globals["today"] = vote_view(record, row) if row else None
+    return Site(record, language, env, shown, tuple(areas))
+
+
+def school_pages(whole: Site, ids: Sequence[str]) -> Iterator[tuple[School, PageSource]]:
+    """The pages of these schools, in the order of the table."""
+    for school in schools(whole.record, ids):
+        context = {"school": school}
+        template, path = f"school/{school.kind}.md.j2", f"schools/{school.id}/"
+        page = render(whole, template, path, context, school.name.value)
+        names = (school.short_name.value, *(name.value for name in school.names))
+        yield school, replace(page, words=names)
+
+
+def first_of_kind(record: Record) -> dict[str, str]:
+    """A school of each kind of school page: "record" where a unit of it is known, else "short"."""
+    found: dict[str, str] = {}
+    for school_id in record.school_names:
+        found.setdefault("record" if school_id in record.units_of_school else "short", school_id)
+    return found
+
+
+def theme_words(whole: Site) -> dict[str, str]:
+    """The words that the theme prints, as variables of mkdocs.yml."""
+    words = whole.language.translate
+    return {
+        "SITE_NAME": whole.record.edition.title,
+        "SITE_DESCRIPTION": whole.record.edition.description,
+        **{name: words(message) for name, message in THEME_WORDS.items()},
+    }
+
+
+def render(
+    whole: Site, template: str, path: str, context: Mapping[str, Any], title: str = ""
+) -> PageSource:
+    """One page. The template sets `description`, and `title` unless it is given."""
+    whole.shown.clear()
+    module: Any = whole.environment.get_template(template).make_module(
+        {"page": Page(path), **context}
+    )
+    return PageSource(
+        path=path,
+        title=title or plain(module.title),
+        description=plain(module.description),
+        body=tidy(str(module)),
+        facts=tuple(whole.shown.values()),
+    )
+
+
+def plain(words: str) -> str:
+    """Markup as plain text on one line."""
+    return " ".join(Markup(words).striptags().split())
+
+
+def prose(whole: Site) -> Iterator[PageSource]:
+    """Every page beside the schools', in the order of the navigation."""
+    for template, path, context in contexts(whole):
+        yield render(whole, template, path, context)
+
+
+def contexts(whole: Site) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """(template, path, context) of every prose page, in the order of the navigation."""
+    record = whole.record
+    listed = siteviews.listed(record)
+    found = rounds(record)
+    yield "pages/index.md.j2", "", home(whole, listed, found)
+    yield (
+        "pages/schools/index.md.j2",
+        "schools/",
+        {
+            "letters": siteviews.by_letter(listed),
+            "school_count": siteviews.school_count(record, with_record=False),
+            "program_count": siteviews.school_count(record, with_record=True),
+        },
+    )
+    yield "pages/schools/areas.md.j2", "schools/areas/", {"areas": siteviews.by_area(listed)}
+    yield "pages/votes.md.j2", "votes/", {"rounds": found, "board": board_votes(record)}
+    texts = siteviews.agreements(record)
+    yield "pages/agreements/index.md.j2", "agreements/", {"agreements": texts}
+    for item in texts:
+        path = f"agreements/{item.text.key}/"
+        yield "pages/agreements/agreement.md.j2", path, {"item": item}
+    for name, codes in siteviews.PROGRAM.items():
+        terms = siteviews.categories(record, record.rows["terms"], codes, keep_empty=True)
+        yield f"pages/program/{name}.md.j2", f"program/{name}/", {"categories": terms}
+    yield from record_contexts(whole)
+
+
+def record_contexts(whole: Site) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """The pages of feedback, money and arrests, the data pages, and those about the site."""
+    record = whole.record
+    feedback = record.rows["feedback"]
+    yield (
+        "pages/feedback.md.j2",
+        "feedback/",
+        {
+            "district": lines(record, "feedback", [row for row in feedback if not row["unit_id"]]),
+            "single": lines(record, "feedback", [row for row in feedback if row["unit_id"]]),
+        },
+    )
+    for name in ("alternatives", "incidents"):
+        yield f"pages/{name}.md.j2", f"{name}/", {"rows": lines(record, name, record.rows[name])}
+    yield "pages/costs.md.j2", "costs/", {"kinds": siteviews.cost_kinds(record)}
+    tables = [siteviews.table_view(record, name) for name in record.tables]
+    yield "pages/data/index.md.j2", "data/", {"tables": tables, "marks": marks(whole)}
+    for table in tables:
+        yield "pages/data/table.md.j2", f"data/{table.name}/", {"table": table}
+    yield "pages/methods.md.j2", "methods/", {"min_cell": min_cell(record.edition)}
+    yield "pages/glossary.md.j2", "glossary/", {}
+    yield "pages/about.md.j2", "about/", {}
+
+
+def home(whole: Site, listed: tuple[siteviews.Listed, ...], found: Any) -> dict[str, Any]:
+    """The context of the home page."""
+    dated = events(whole.record)
+    return {
+        "numbers": siteviews.cards(whole.record, found),
+        "events": dated,
+        "timeline_figure": picture(dated, whole.language),
+        "draw_map": map_drawer(whole, listed),
+        "marker": lambda side: Markup(citymap.marker(side)),
+    }
+
+
+def map_drawer(whole: Site, listed: tuple[siteviews.Listed, ...]) -> Any:
+    """Draws every school with a record, in the shape of its newest decision."""
+    points = [
+        citymap.Point(
+            school.id,
+            school.name.value,
+            outcome_words(school.newest, whole.language),
+            f"schools/{school.id}/",
+            (school.newest.effect if school.newest else "") or "gap",
+            school.longitude,
+            school.latitude,
+        )
+        for school in listed
+        if school.record
+    ]
+
+    def draw(title: Markup, alt: Markup) -> Markup:
+        drawn = citymap.draw_map(whole.areas, points, "city-map", plain(title), plain(alt))
+        return Markup(drawn.svg)
+
+    return draw
+
+
+def board_votes(record: Record) -> Any:
+    """Votes about no unit of their own, oldest first."""
+    return in_time([vote_view(record, row) for row in record.votes.values() if not row["unit_id"]])
+
+
+def marks(whole: Site) -> list[tuple[str, Markup]]:
+    """Every mark's code and words."""
+    words = whole.language.translate
+    return [(mark.value, Markup(escape(words(MARKS[mark])))) for mark in Mark]
+
+
+def min_cell(edition: Edition) -> Fact:
+    """The limit of the edition's policy as a fact."""
+    return Fact(
+        id="policy.edition.min_cell", subject="edition", measure="policy", period="min_cell",
+        value=edition.min_cell, kind="count", expression="site.toml[policy].min_cell",
+    )  # fmt: skip
