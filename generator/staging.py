@@ -37,14 +37,31 @@ def staged(out: Path) -> Iterator[Stage]:
         mounted = is_mount(out)
         place = out if mounted else out.parent
         _refuse_foreign(out, place)
-        place.mkdir(parents=True, exist_ok=True)
-    with _locked(out, place):
+    with locked(_lock_path(out, place), out):
         with reporting(out):
             new = _make_stage(out, place)
         try:
             yield Stage(out, new, mounted)
         finally:
             _discard(new)
+
+
+@contextmanager
+def locked(lock_path: Path, out: Path) -> Iterator[None]:
+    """Hold a lock for one build of `out` at a time; OutputError while another holds it.
+
+    The file stays. The one beside a site also says that the folder is ours to replace.
+    """
+    with reporting(out):
+        lock_path.parent.mkdir(parents=True, exist_ok=True)
+        lock = lock_path.open("a")
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            hint = "Wait until it has ended. The old site is untouched."
+            raise _refusal(out, "another build at work", "one build at a time", hint) from error
+        yield
 
 
 @contextmanager
@@ -75,20 +92,6 @@ def _refuse_foreign(out: Path, place: Path) -> None:
         expected = "an empty or a new folder, because a build replaces it whole"
         hint = "Empty it, or choose another with --out."
         raise _refusal(out, "files that no build has put there", expected, hint)
-
-
-@contextmanager
-def _locked(out: Path, place: Path) -> Iterator[None]:
-    """Hold the lock beside `out`. Its file stays, and says that the folder is ours to replace."""
-    with reporting(out):
-        lock = _lock_path(out, place).open("a")
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            hint = "Wait until it has ended. The old site is untouched."
-            raise _refusal(out, "another build at work", "one build at a time", hint) from error
-        yield
 
 
 def _make_stage(out: Path, place: Path) -> Path:

@@ -146,7 +146,7 @@ def test_a_folder_of_somebody_else_is_left_alone(place: Path, root: Path) -> Non
     assert (place / "letters" / "dear.txt").read_text() == "kept"
 
 
-def test_ctrl_c_ends_with_130_and_leaves_the_old_site(place: Path, root: Path) -> None:
+def test_one_build_at_a_time_and_ctrl_c_ends_with_130(place: Path, root: Path) -> None:
     run(place, root, "build")
     act(place, "wait")
     with subprocess.Popen(
@@ -159,8 +159,11 @@ def test_ctrl_c_ends_with_130_and_leaves_the_old_site(place: Path, root: Path) -
     ) as building:
         assert building.stdout is not None
         assert building.stdout.readline() == "doing wait\n"
+        second = run(place, root, "build", "--out", "elsewhere")
         building.send_signal(signal.SIGINT)
         _, said = building.communicate()
+    assert second.returncode == 1
+    assert second.stderr.startswith(f"{place}/build: found another build at work, expected one")
     assert (building.returncode, said) == (130, "stopped; the old site is untouched\n")
     assert (place / "site" / "index.html").read_text(encoding="utf-8") == "<p>one é"
 

@@ -4,6 +4,7 @@ import errno
 import os
 import pickle
 import random
+import shutil
 import signal
 import stat
 import subprocess
@@ -428,7 +429,7 @@ def test_an_interrupt_while_the_old_tree_goes_comes_too_late(
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(staging.shutil, "rmtree", interrupt)
+    monkeypatch.setattr(shutil, "rmtree", interrupt)
     assert write_tree(out, NEW).files == 3
     monkeypatch.undo()
     assert tree(out) == contents(NEW)

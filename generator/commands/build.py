@@ -12,6 +12,7 @@ from typing import TextIO
 
 from generator.errors import InputError, Problem
 from generator.model import Settings, Summary
+from generator.staging import locked
 
 # The words and looks of the site belong to the checkout, wherever the command is run.
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,7 +38,8 @@ def run(data: Path, out: Path, base_url: str, jobs: int) -> None:
     )
     refuse_overlap(settings)
     start = monotonic()
-    with telling(sys.stdout) as say:
+    # The scratch folder is written and read by turns: two builds at once would mix their pages.
+    with locked(SCRATCH / ".lock", SCRATCH.resolve()), telling(sys.stdout) as say:
         summary = pipeline.build(settings, say)
     print(describe(summary, out, monotonic() - start))
 
