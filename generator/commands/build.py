@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from textwrap import wrap
 from time import monotonic
 from typing import TextIO
 
@@ -20,6 +21,7 @@ TEMPLATES, CONFIG = ROOT / "templates", ROOT / "mkdocs.yml"
 SCRATCH = Path("build")
 EPOCH = "SOURCE_DATE_EPOCH"
 CLEAR_LINE = "\r\x1b[K"
+WIDTH = 100
 
 
 def run(data: Path, out: Path, base_url: str, jobs: int) -> None:
@@ -97,4 +99,5 @@ def describe(summary: Summary, out: Path, seconds: float) -> str:
         f"charts: {summary.charts_drawn:,} drawn, {summary.charts_shown:,} shown",
     ]
     missing = [f"{count:,} {label}" for label, count in summary.not_found.items() if count]
-    return "\n".join([*lines, f"not found: {', '.join(missing) or 'nothing'}"])
+    said = f"not found: {', '.join(missing) or 'nothing'}"
+    return "\n".join([*lines, *wrap(said, WIDTH, subsequent_indent="  ", break_on_hyphens=False)])
