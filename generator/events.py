@@ -8,6 +8,7 @@ from generator.model import N_, Datum, Fact, Figure, Record, Text
 from generator.present import Language, shown
 from generator.views import cell_or_text, unit_subject, vote_view
 
+FIRST = "2014"  # the picture's first year; what is older stands in the table alone
 LANES = {
     "agreement": N_("Agreements"),
     "board": N_("Decisions of the board"),
@@ -17,12 +18,13 @@ LANES = {
 
 @dataclass(frozen=True)
 class Event:
-    """One dated thing; `path` is its page ("" for none), `lane` its place in the picture."""
+    """One dated thing; `path` is its page ("" for none), `lane` its place in the picture, `short`
+    the school year that stands there, "" for the words of its kind."""
 
     date: Fact
     end: Fact | None
     title: Text
-    short: Text
+    short: str
     kind: Fact
     path: str
     lane: str
@@ -52,7 +54,7 @@ def text_events(record: Record) -> Iterator[Event]:
                 date,
                 end if isinstance(end, Fact) and end.value and name != "ends_on" else None,
                 title,
-                title,
+                str(row["school_year"] or ""),
                 kind,
                 f"agreements/{row['agreement_id']}/",
                 "agreement" if row["agreement_kind"] == "agreement" else "other",
@@ -65,14 +67,14 @@ def board_events(record: Record) -> Iterator[Event]:
         if row["body"] == "board" and not row["unit_id"] and row["vote_date"]:
             view = vote_view(record, row)
             words = view.wording or Text(unit_subject(""))
-            yield Event(view.date, None, words, words, view.outcome, "", "board")
+            yield Event(view.date, None, words, "", view.outcome, "", "board")
 
 
 def picture(found: tuple[Event, ...], language: Language) -> Figure:
     """The time line as a picture: lanes of spans and points, labelled by their dates."""
     rows = [
         Datum(
-            shown(event.date, language),
+            event.short or shown(event.kind, language),
             decimal_year(str(event.date.value)),
             "amount" if event.lane == "agreement" else "none",
             group=language.translate(LANES[event.lane]),
@@ -80,6 +82,6 @@ def picture(found: tuple[Event, ...], language: Language) -> Figure:
         )
         for lane in LANES
         for event in found
-        if event.lane == lane
+        if event.lane == lane and str(event.date.value) >= FIRST
     ]
     return Figure("timeline", tuple(rows))

@@ -66,6 +66,7 @@ def edition_problems(edition: Edition, tables: Mapping[str, RawTable]) -> Iterat
         for code in column.values
     }
     bodies = tables[BODY[0]].table.column(BODY[1]).values if BODY[0] in tables else ()
+    words = [key.removesuffix(".in_sentence") for key in edition.words]
     today = [edition.holds_today] if edition.holds_today else []
     for key, names, known, wanted in (
         ("site.holds_today", today, _cells(tables, *VOTE), "a value of vote_id in votes.csv"),
@@ -76,7 +77,7 @@ def edition_problems(edition: Edition, tables: Mapping[str, RawTable]) -> Iterat
             "a value of network in schools.csv",
         ),
         ("bounds", edition.bounds, bodies, "a code of body in votes.csv"),
-        ("words", edition.words, codes, "column.code of a category"),
+        ("words", words, codes, "column.code of a category"),
     ):
         for name in sorted(set(names) - set(known)):
             hint = nearest(name, sorted(known)) or "Correct it, or take it out."

@@ -24,6 +24,7 @@ from generator.write import DiskCache, Written, read_files, write_tree
 
 PARTITION = 100  # schools; large enough that setting up costs little, small enough to stay flat
 FOLDER_PAGES = frozenset({"", "schools/", "agreements/", "data/"})
+BESIDE_OTHERS = ("program/", "alternatives/", "feedback/", "costs/", "incidents/")
 SEARCH, SITEMAP = "search/search_index.json", "sitemap.xml"
 
 
@@ -115,7 +116,9 @@ def docs_files(
 ) -> Iterator[File]:
     """What MkDocs reads: Markdown with front matter, and the assets."""
     for page in prose:
-        text = front_matter(page.title, page.description, page.path) + "\n" + page.body
+        hide = () if page.path.startswith(BESIDE_OTHERS) else ("navigation",)
+        head = front_matter(page.title, page.description, hide=hide, where=page.path)
+        text = head + "\n" + page.body
         yield File(docs_path(page.path), text.encode())
     for specimen_page in specimens:
         yield File(f"{specimen_page.path}index.md", source(specimen_page).encode())

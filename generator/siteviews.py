@@ -69,6 +69,7 @@ class Card:
     fact: Fact
     of: Fact | None
     period: Text
+    round: str
     label: Text | None
 
 
@@ -204,7 +205,7 @@ def cards(record: Record, rounds: Sequence[Round]) -> tuple[Card, ...]:
     if main:
         period = Text(main.cycle)
         if main.asked:
-            found.append(Card("found", main.found, main.asked, period, None))
+            found.append(Card("found", main.found, main.asked, period, main.cycle, None))
         question = max(main.questions, key=lambda one: int(str(one.found.value)))
         top = [count for count in question.outcomes if count.label][:2]
         found += [_outcome_card(count, question.found, period) for count in top]
@@ -212,7 +213,7 @@ def cards(record: Record, rounds: Sequence[Round]) -> tuple[Card, ...]:
 
 
 def _outcome_card(count: OutcomeCount, of: Fact, period: Text) -> Card:
-    return Card("outcome", count.count, of, period, count.label)
+    return Card("outcome", count.count, of, period, period.value, count.label)
 
 
 def stated_cards(record: Record) -> list[Card]:
@@ -224,7 +225,7 @@ def stated_cards(record: Record) -> list[Card]:
         facts = [(period, stated_total(record, topic, period)) for period in reversed(periods)]
         period, fact = next(((p, f) for p, f in facts if f and f.value), ("", None))
         if fact:
-            found.append(Card(topic, fact, None, Text(period), None))
+            found.append(Card(topic, fact, None, Text(period), "", None))
     return found
 
 

@@ -20,7 +20,7 @@ TABLE = Table(
             "category",
             values={
                 "agreement": N_("agreement (MOU or IGA)"),
-                "review": N_("inspector general's review"),
+                "review": N_("official review"),
                 "decree": N_("consent decree"),
                 "order": N_("police order"),
                 "resolution": N_("board resolution"),
