@@ -79,6 +79,8 @@ def known_columns(table: Table) -> tuple[str, ...]:
 
 def nearest(word: str, known: Sequence[str]) -> str:
     """A hint that names the most similar known word, or ""."""
+    if word.isdigit():  # numbers that look alike are different schools
+        return ""
     close = get_close_matches(word, known, n=1, cutoff=ALIKE)
     return f"Did you mean {quoted(close[0])}?" if close else ""
 
