@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from generator.blocks import headings, to_html
+from generator.blocks import headings, join_blocks, split_blocks
 from generator.errors import InputError, Problem
 from generator.stamped import DESCRIPTION, SPECIMEN, TITLE, StampedPage, theme_text
 
@@ -80,12 +80,12 @@ def cut(html: str, page: StampedPage) -> Shell:
     ValueError if one is missing or was changed on its way through the theme, or if MkDocs made
     something else of the body than `to_html` does.
     """
-    permalink = _permalink(html, page)
+    permalink, blocks = _permalink(html, page), split_blocks(page.body)
     words = {
         "title": TITLE,
         "description": DESCRIPTION,
         "path": page.path,
-        "body": to_html(page.body, permalink),
+        "body": join_blocks(blocks, permalink),
     }
     for slot, word in words.items():
         if word not in html:
@@ -96,7 +96,7 @@ def cut(html: str, page: StampedPage) -> Shell:
     parts = [html[a:b] for a, b in zip([0, *ends], [*starts, len(html)], strict=True)]
     slots = tuple(str(match.lastgroup) for match in found)
     _refuse_changed(page.path, parts, slots, words)
-    return Shell(tuple(parts), slots, page.path.count("/"), headings(page.body), permalink)
+    return Shell(tuple(parts), slots, page.path.count("/"), headings(blocks), permalink)
 
 
 def stamp(shell: Shell, page: StampedPage) -> str:
@@ -109,16 +109,17 @@ def stamp(shell: Shell, page: StampedPage) -> str:
             f"{page.path}: expected {shell.depth} folders of plain letters and digits, each with "
             "a slash behind it: relative links depend on the depth. Use a shell of that depth."
         )
-    if headings(page.body) != shell.headings:
+    blocks = split_blocks(page.body)
+    if headings(blocks) != shell.headings:
         raise ValueError(
-            f"{page.path}: found headings {headings(page.body)}, expected {shell.headings} as in "
+            f"{page.path}: found headings {headings(blocks)}, expected {shell.headings} as in "
             "the specimen: the table of contents is made of them. Use another kind."
         )
     words = {
         "title": theme_text(page.title, page.path),
         "description": theme_text(page.description, page.path),
         "path": page.path,
-        "body": to_html(page.body, shell.permalink),
+        "body": join_blocks(blocks, shell.permalink),
     }
     joined = [shell.parts[0]]
     for slot, part in zip(shell.slots, shell.parts[1:], strict=True):

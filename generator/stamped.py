@@ -40,16 +40,26 @@ def specimen(kind: str, body: str, folder: str = "schools/") -> StampedPage:
 
 def source(page: StampedPage) -> str:
     """The Markdown file that MkDocs would render the page from."""
-    return f"{front_matter(page.title, page.description, page.path)}\n{page.body}"
+    # A page outside the navigation has nothing to show beside it: its tables get the room.
+    head = front_matter(page.title, page.description, where=page.path, hide=("navigation",))
+    return f"{head}\n{page.body}"
 
 
-def front_matter(title: str, description: str, where: str = "") -> str:
+def front_matter(
+    title: str, description: str, *, hide: tuple[str, ...] = (), where: str = "front matter"
+) -> str:
     """Front matter of a page, from plain text; ValueError for text that no title can hold.
 
-    Themes print title and description as they stand, so they are escaped here. JSON's quotes are
-    YAML's as well.
+    Themes print title and description as they stand, so they are escaped here. `hide` names the
+    sidebars that the page does without on wide screens: "navigation", "toc".
     """
-    words = {"title": theme_text(title, where), "description": theme_text(description, where)}
+    words: dict[str, str | list[str]] = {
+        "title": theme_text(title, where),
+        "description": theme_text(description, where),
+    }
+    if hide:
+        words["hide"] = list(hide)
+    # What JSON quotes, YAML reads.
     lines = [f"{name}: {json.dumps(word, ensure_ascii=False)}" for name, word in words.items()]
     return "\n".join(["---", *lines, "---", ""])
 
@@ -58,7 +68,7 @@ def theme_text(text: str, where: str) -> str:
     """Text for an element or a double-quoted attribute; an empty one would get the site's own."""
     if not text.strip() or UNPRINTABLE.search(text):
         raise ValueError(
-            f"{where or 'front matter'}: found {text!a}, expected one line of printable text as "
+            f"{where}: found {text!a}, expected one line of printable text as "
             "title and as description. Correct the text."
         )
     return escape(text, quote=False).replace('"', "&quot;")

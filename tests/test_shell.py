@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from markdown import Markdown  # type: ignore[import-untyped]
 from mkdocs.config import load_config
 
-from generator.blocks import BLOCK, FORBIDDEN, headings, to_html
+from generator.blocks import BLOCK, FORBIDDEN, headings, split_blocks, to_html
 from generator.errors import InputError
 from generator.shell import Shell, cut, is_left_out, run_mkdocs, stamp
 from generator.siteindex import add_to_search, robots, search_entry, sitemap
@@ -53,7 +53,7 @@ NAMES = (
     TITLE,
     f"{DESCRIPTION} {SPECIMEN}-record/",
     f"schools/{SPECIMEN}-record/",
-    "[TOC] {: #id .class } &#x27; &para;",
+    '[TOC] {: #id .class } &#x27; &para; data-search-exclude="x"',
     "  blanks at both ends  ",
     "wzxhzdk:0 klzzwxh:0001",
     "long " * 400,
@@ -135,8 +135,8 @@ def write_docs(docs: Path, pages: tuple[StampedPage, ...]) -> None:
         head = front_matter(f"Title of {path.removesuffix('.md')}", f"About {path}")
         put(docs, path, f"{head}\n# Page {path}\n\n| a | b |\n|--:|---|\n| 1 | 2 |\n")
     put(docs, "agreements/moa-2020.md", f"{front_matter('An agreement', 'Text')}\n# Agreement\n")
-    put(docs, "assets/site.css", "")
-    put(docs, "assets/site.js", "")
+    for path in (*SETTINGS["extra_css"], *map(str, SETTINGS["extra_javascript"])):
+        put(docs, path, "")
     for page in pages:
         put(docs, f"{page.path}index.md", source(page))
 
@@ -219,6 +219,13 @@ def test_a_prose_page_does_not_depend_on_the_schools(rendered: Built, plain: Bui
     assert few == {path: all_[path] for path in few}
 
 
+def test_a_page_outside_the_navigation_shows_no_empty_sidebar(rendered: Built) -> None:
+    html = rendered.read(f"{SPECIMENS['short'].path}index.html")
+    assert re.search(r'data-md-type="navigation"\s+hidden', html)
+    assert not re.search(r'data-md-type="toc"\s+hidden', html)
+    assert not re.search(r'data-md-type="navigation"\s+hidden', rendered.read("votes/index.html"))
+
+
 def test_every_slot_is_filled(shells: dict[str, Shell]) -> None:
     for shell in shells.values():
         assert sorted(set(shell.slots)) == ["body", "description", "path", "title"]
@@ -230,7 +237,9 @@ def test_every_slot_is_filled(shells: dict[str, Shell]) -> None:
 
 # ---- bodies
 
-TEXTS = st.text(st.characters(exclude_characters="\x02\x03")).map(lambda text: escape(" ".join(text.split())))
+TEXTS = st.text(st.characters(exclude_characters="\x02\x03")).map(
+    lambda text: escape(" ".join(text.split()))
+)
 HTML = st.builds(
     lambda tag, text, more: f'<{tag}>{text}\n<b title="{more}">{more}</b> {text}</{tag}>',
     st.sampled_from(["section", "div", "p", "table", "details", "ul", "h1"]),
@@ -282,10 +291,8 @@ def test_a_heading_has_its_permalink() -> None:
 
 
 def test_headings_are_told_in_order() -> None:
-    assert headings("\n## B {: #b }\n\n<p>\n# no\n</p>\n\n### A {: #a }\n") == (
-        "## B {: #b }",
-        "### A {: #a }",
-    )
+    blocks = split_blocks("\n## B {: #b }\n\n<p>\n# no\n</p>\n\n### A {: #a }\n")
+    assert headings(blocks) == ("## B {: #b }", "### A {: #a }")
 
 
 @pytest.mark.parametrize("piece", FORBIDDEN)
@@ -293,6 +300,13 @@ def test_what_markdown_would_rewrite_is_refused(piece: str) -> None:
     text = f"<div>a{piece}b</div>"
     with pytest.raises(ValueError, match=re.escape(FORBIDDEN[piece])):
         to_html(text)
+
+
+def test_an_attribute_that_the_search_plugin_removes_is_refused() -> None:
+    text = '<p data-search-exclude="x">a</p>'
+    with pytest.raises(ValueError, match="the search plugin removes the attribute"):
+        to_html(text)
+    assert to_html(f"<p>{escape(text)}</p>") == f"<p>{escape(text)}</p>"
 
 
 def test_a_refusal_says_where() -> None:
@@ -326,10 +340,22 @@ def test_other_headings_are_refused(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "block", ["words", "<b>bold</b>", " <p>a</p>", "<svg></svg>", "- a", "</p>", "<!-- a", "<hr>"]
+    "block",
+    [
+        "words",
+        "\n<p>a</p>",
+        "\n\n<p>a</p>",
+        "<b>bold</b>",
+        " <p>a</p>",
+        "<svg></svg>",
+        "- a",
+        "</p>",
+        "<!-- a",
+        "<hr>",
+    ],
 )
 def test_other_blocks_are_refused(block: str) -> None:
-    with pytest.raises(ValueError, match=r"expected (a heading|HTML without it)"):
+    with pytest.raises(ValueError, match=r"expected (a heading, or HTML that|HTML without it)"):
         to_html(f"<p>a</p>\n\n{block}")
 
 
