@@ -61,10 +61,11 @@ def functions(record: Record, language: Language, cache: charts.Cache) -> Mappin
 def cited(record: Record) -> Callable[[Context], tuple[Line, ...]]:
     """The sources that the page has cited so far, in the order of their numbers."""
     table = record.tables["sources"].table
+    lines = {key: line(table, row, f"source/{key}") for key, row in record.sources.items()}
 
     @pass_context
     def sources(context: Context) -> tuple[Line, ...]:
-        return tuple(line(table, record.sources[key]) for key in context["page"].cites)
+        return tuple(lines[key] for key in context["page"].cites)
 
     return sources
 

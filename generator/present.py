@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal, format_percent
@@ -52,12 +53,21 @@ def _date(fact: Fact, language: Language) -> str:
     text = str(fact.value)
     match precision(text):
         case "day":
-            return str(format_date(date.fromisoformat(text), "long", locale=language.locale))
+            return _day(text, language.locale)
         case "month":
-            first = date.fromisoformat(f"{text}-01")
-            return str(format_skeleton("yMMMM", first, locale=language.locale))
+            return _month(text, language.locale)
         case "year":
             return text
+
+
+@lru_cache(maxsize=4096)  # few days are printed on many pages
+def _day(text: str, locale: str) -> str:
+    return str(format_date(date.fromisoformat(text), "long", locale=locale))
+
+
+@lru_cache(maxsize=1024)
+def _month(text: str, locale: str) -> str:
+    return str(format_skeleton("yMMMM", date.fromisoformat(f"{text}-01"), locale=locale))
 
 
 def number(fact: Fact) -> float | int:
@@ -68,7 +78,12 @@ def number(fact: Fact) -> float | int:
 
 
 def _number(fact: Fact, language: Language) -> str:
-    return str(format_decimal(number(fact), locale=language.locale))
+    return _decimal(number(fact), language.locale)
+
+
+@lru_cache(maxsize=4096)
+def _decimal(value: float, locale: str) -> str:
+    return str(format_decimal(value, locale=locale))
 
 
 def _money(fact: Fact, language: Language) -> str:
