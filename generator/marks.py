@@ -65,7 +65,7 @@ def _values(cells: "pd.Series[str]", column: Column) -> pd.Series:
         text: parse(text, column) if text and fault_of(text, column) is None else None
         for text in cells.unique()
     }
-    return pd.Series([said[text] for text in cells], cells.index, dtype=dtype(column))
+    return pd.Series([said[text] for text in cells.tolist()], cells.index, dtype=dtype(column))
 
 
 def _marks(cells: "pd.Series[str]", given: "pd.Series[str] | None", default: Mark) -> pd.Series:
