@@ -8,16 +8,18 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from generator import charts, citymap, siteviews
-from generator.events import events, picture
-from generator.functions import functions, outcome_words, today
+from generator import charts
+from generator.charts import citymap
+from generator.charts.topology import Area
 from generator.model import N_, Edition, Fact, Mark, PageSource, Record
-from generator.present import MARKS, Language
-from generator.schoolviews import School, schools
-from generator.templating import Page, environment, tidy
-from generator.topology import Area
-from generator.totals import rounds
-from generator.views import in_time, lines, vote_view
+from generator.present import MARKS, Language, figures
+from generator.present.functions import functions, outcome_words, today
+from generator.present.templating import Page, environment, tidy
+from generator.views import dictionary, in_time, lines, vote_view
+from generator.views import site as siteviews
+from generator.views.events import events
+from generator.views.schools import School, schools
+from generator.views.totals import rounds
 
 THEME_WORDS = {
     "NAV_PROGRAM": N_("Program"),
@@ -121,8 +123,8 @@ def contexts(whole: Site) -> Iterator[tuple[str, str, dict[str, Any]]]:
         "schools/",
         {
             "letters": siteviews.by_letter(listed),
-            "school_count": siteviews.school_count(record, with_record=False),
-            "program_count": siteviews.school_count(record, with_record=True),
+            "school_count": dictionary.school_count(record, with_record=False),
+            "program_count": dictionary.school_count(record, with_record=True),
         },
     )
     yield "pages/schools/areas.md.j2", "schools/areas/", {"areas": siteviews.by_area(listed)}
@@ -153,7 +155,7 @@ def record_contexts(whole: Site) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for name in ("alternatives", "incidents"):
         yield f"pages/{name}.md.j2", f"{name}/", {"rows": lines(record, name, record.rows[name])}
     yield "pages/costs.md.j2", "costs/", {"kinds": siteviews.cost_kinds(record)}
-    tables = [siteviews.table_view(record, name) for name in record.tables]
+    tables = [dictionary.table_view(record, name) for name in record.tables]
     yield "pages/data/index.md.j2", "data/", {"tables": tables, "marks": marks(whole)}
     for table in tables:
         yield "pages/data/table.md.j2", f"data/{table.name}/", {"table": table}
@@ -168,7 +170,7 @@ def home(whole: Site, listed: tuple[siteviews.Listed, ...], found: Any) -> dict[
     return {
         "numbers": siteviews.cards(whole.record, found),
         "events": dated,
-        "timeline_figure": picture(dated, whole.language),
+        "timeline_figure": figures.timeline(dated, whole.language),
         "draw_map": map_drawer(whole, listed),
         "marker": lambda side: Markup(citymap.marker(side)),
     }

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.model import Table
-from generator.rows import known_columns
+from generator.read.rows import known_columns
 from generator.tables import BY_NAME, TABLES
 
 Rows = Sequence[Mapping[str, str]]

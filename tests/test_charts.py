@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator import charts
-from generator.chart_svg import PATTERNS, clean, swatch
+from generator.charts.svg import PATTERNS, clean, swatch
 from generator.model import Datum, Figure, FigureKind
 
 WORDS = {"not_found": "not found", "withheld": "withheld"}

@@ -14,15 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from generator.cells import quoted
 from generator.check import check
+from generator.check.kinds import expected, fault_of, parse
+from generator.check.schema import compile_schema
 from generator.commands.check import count_rows, run
 from generator.errors import InputError
-from generator.kinds import expected, fault_of, parse
 from generator.model import CheckedTable, Column, Context, Edition, Kind, RawTable, Rule
 from generator.read import read
-from generator.rows import parse_table
-from generator.schema import compile_schema
+from generator.read.cells import quoted
+from generator.read.rows import parse_table
 from generator.tables import BY_NAME, TABLES
 from tests.edition import EDITION, add_row, edit, to_csv, write_edition
 

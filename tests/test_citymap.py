@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from generator.citymap import WIDTH, Point, draw_map, marker, projection, spread
-from generator.topology import Area, areas, rewind, signed_area
+from generator.charts.citymap import WIDTH, Point, draw_map, marker, projection, spread
+from generator.charts.topology import Area, areas, rewind, signed_area
 
 SVG = "{http://www.w3.org/2000/svg}"
 

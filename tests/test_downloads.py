@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.check.kinds import dtype, parse
 from generator.downloads import (
     FACT_COLUMNS,
     datapackage,
@@ -20,7 +21,6 @@ from generator.downloads import (
     published_columns,
     to_csv,
 )
-from generator.kinds import dtype, parse
 from generator.model import Column, Edition, Fact, Mark, Table
 from generator.tables import TABLES
 

@@ -6,7 +6,7 @@ import pytest
 
 from generator.errors import InputError
 from generator.read import read, read_edition, read_tables
-from generator.rows import decode, known_columns, nearest, parse_table
+from generator.read.rows import decode, known_columns, nearest, parse_table
 from generator.tables import BY_NAME, TABLES
 from tests.edition import EDITION, SITE, edit, write_edition
 

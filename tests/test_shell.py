@@ -15,15 +15,15 @@ from hypothesis import strategies as st
 from markdown import Markdown  # type: ignore[import-untyped]
 from mkdocs.config import load_config
 
-from generator.blocks import BLOCK, FORBIDDEN, headings, split_blocks, to_html
 from generator.errors import InputError
+from generator.model import PageSource
 from generator.shell import Shell, cut, is_left_out, run_mkdocs, stamp
-from generator.siteindex import add_to_search, robots, search_entry, sitemap
-from generator.stamped import (
+from generator.shell.blocks import BLOCK, FORBIDDEN, headings, split_blocks, to_html
+from generator.shell.siteindex import add_to_search, robots, search_entry, sitemap
+from generator.shell.stamped import (
     DESCRIPTION,
     SPECIMEN,
     TITLE,
-    StampedPage,
     front_matter,
     source,
     specimen,
@@ -92,7 +92,7 @@ SECTIONS = (
 )
 
 
-def invented() -> Iterator[tuple[str, StampedPage]]:
+def invented() -> Iterator[tuple[str, PageSource]]:
     """Twenty pages of two kinds: (kind, page)."""
     for index, name in enumerate(NAMES):
         kind = ("record", "short")[index % 2]
@@ -100,7 +100,7 @@ def invented() -> Iterator[tuple[str, StampedPage]]:
             SECTIONS[(index + step) % len(SECTIONS)].rstrip() for step in range(len(KINDS[kind]))
         )
         text = body(kind, name, some)
-        yield kind, StampedPage(f"schools/{600000 + index}/", name, f"About {name}", text)
+        yield kind, PageSource(f"schools/{600000 + index}/", name, f"About {name}", text)
 
 
 PAGES = tuple(invented())
@@ -129,7 +129,7 @@ def put(folder: Path, path: str, text: str) -> None:
     target.write_text(text, encoding="utf-8")
 
 
-def write_docs(docs: Path, pages: tuple[StampedPage, ...]) -> None:
+def write_docs(docs: Path, pages: tuple[PageSource, ...]) -> None:
     """A docs folder with a short prose page per entry of the navigation, and the pages given."""
     for path in nav_files(SETTINGS["nav"]):
         head = front_matter(f"Title of {path.removesuffix('.md')}", f"About {path}")
@@ -166,7 +166,7 @@ Build = Callable[..., Built]
 
 @pytest.fixture(scope="module")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    def run(pages: tuple[StampedPage, ...], base_url: str = BASE, **options: object) -> Built:
+    def run(pages: tuple[PageSource, ...], base_url: str = BASE, **options: object) -> Built:
         folder = tmp_path_factory.mktemp("mkdocs")
         write_docs(folder / "docs", pages)
         run_mkdocs(

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from generator.check import check
+from generator.check.textgate import Allowed, Finding, allow_list, gate
 from generator.errors import InputError
 from generator.read import read_edition, read_tables
-from generator.textgate import Allowed, Finding, allow_list, gate
 from tests.edition import edit, write_edition
 
 ALLOWED = Allowed(

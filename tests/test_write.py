@@ -19,10 +19,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import staging, swap
 from generator.errors import InputError, OutputError, Problem
 from generator.model import File
-from generator.write import DiskCache, Written, read_files, write_tree
+from generator.write import DiskCache, Written, read_files, staging, swap, write_tree
 
 OLD = [File("index.html", b"old"), File("a/same.csv", b"same"), File("gone.txt", b"gone")]
 NEW = [File("index.html", b"new"), File("a/same.csv", b"same"), File("b/c/more.txt", b"more")]

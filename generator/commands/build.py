@@ -13,7 +13,7 @@ from typing import TextIO
 
 from generator.errors import InputError, Problem
 from generator.model import Settings, Summary
-from generator.staging import locked
+from generator.write.staging import locked
 
 # The words and looks of the site belong to the checkout, wherever the command is run.
 ROOT = Path(__file__).resolve().parents[2]

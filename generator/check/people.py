@@ -1,0 +1,58 @@
+"""What each kind of table may say about people, checked before anything is published."""
+
+from collections.abc import Iterator
+from typing import get_args
+
+import pandas as pd
+
+from generator.errors import Problem
+from generator.model import Column, RawTable, Table, TableKind
+from generator.read.cells import quoted
+
+KINDS: tuple[str, ...] = get_args(TableKind)
+NOT_REPEATED = "It is not repeated: empty the cell and write withheld in its mark."
+
+
+def kind_problems(raw: RawTable) -> list[Problem]:
+    """Why the table may not be read at all: no kind, no authority, or no protection."""
+    table = raw.table
+    if table.kind not in KINDS:
+        found = f"the kind {quoted(table.kind)}" if table.kind else "a table without a kind"
+        return [_refused(raw, found, f"one of: {', '.join(KINDS)}", "Declare its kind.")]
+    if table.kind == "public_record" and not table.authority:
+        found, wanted = "a public record without an authority", "the rule that makes it public"
+        return [_refused(raw, found, wanted, "Name the authority in the declaration.")]
+    if table.kind == "survey":
+        # Until the gate exists no record can match, so there is nothing to compare with.
+        found, wanted = "a survey without a protection record", "rows that the gate has protected"
+        return [_refused(raw, found, wanted, "Protect the counts first; no row of it was read.")]
+    return []
+
+
+def hides_values(table: Table, column: Column) -> bool:
+    """Whether a message may not repeat the column's values: it could be a small count of people."""
+    return table.kind != "public_record" and (table.kind == "survey" or bool(column.people))
+
+
+def small_counts(raw: RawTable, frame: pd.DataFrame, min_cell: int) -> Iterator[Problem]:
+    """Figures about fewer than `min_cell` people in a table of others' figures.
+
+    Zero counts as small in a "cell"; a "group" of zero is an empty group and may be said.
+    """
+    if raw.table.kind != "published_elsewhere":
+        return
+    for column in raw.table.columns:
+        if not column.people:
+            continue
+        values = frame[column.name]
+        small = (values < min_cell) & ((column.people == "cell") | (values != 0))
+        for row in frame.index[small.fillna(False).astype(bool)]:
+            found = f"a figure about fewer than {min_cell} people"
+            wanted = f"{min_cell} or more people" + (
+                ", or an empty group" if column.people == "group" else ""
+            )
+            yield Problem(raw.where, raw.lines[row], column.name, found, wanted, NOT_REPEATED)
+
+
+def _refused(raw: RawTable, found: str, wanted: str, hint: str) -> Problem:
+    return Problem(raw.where, 0, "", found, wanted, hint)

@@ -1,0 +1,73 @@
+"""A table's declaration → a pandera schema over text cells; its failures → Problems."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from generator.check.kinds import fault_of
+from generator.check.people import hides_values
+from generator.errors import Problem
+from generator.model import Column, Mark, RawTable, Table
+from generator.read.rows import MARK_SUFFIX
+
+HIDDEN = "a value that is not shown"
+MARKS = {mark.value: mark.value for mark in Mark}
+
+
+def mark_of(column: Column) -> Column:
+    """The column beside `column` that says why a cell is empty."""
+    name = column.name + MARK_SUFFIX
+    why = "Why the cell is empty."
+    return Column(name, name, why, "category", values=MARKS, people=column.people)
+
+
+def text_columns(table: Table) -> dict[str, Column]:
+    """Every column that the file may have, marks too, by name."""
+    marks = [mark_of(column) for column in table.columns if column.empty is not None]
+    return {column.name: column for column in (*table.columns, *marks)}
+
+
+def compile_schema(table: Table) -> pa.DataFrameSchema:
+    """The declaration as a schema: each column's cells are text that says a value of its kind."""
+    optional = {column.name + MARK_SUFFIX for column in table.columns}
+    return pa.DataFrameSchema(
+        {
+            name: pa.Column(None, _says_its_kind(column), required=name not in optional)
+            for name, column in text_columns(table).items()
+        },
+        name=table.name,
+    )
+
+
+def cell_problems(raw: RawTable) -> list[Problem]:
+    """Every cell that is missing, of the wrong kind or out of bounds, all at once."""
+    try:
+        compile_schema(raw.table).validate(raw.frame, lazy=True)
+    except SchemaErrors as errors:
+        return list(_problems(raw, errors.failure_cases))
+    return []
+
+
+def _says_its_kind(column: Column) -> pa.Check:
+    def fits(cells: "pd.Series[str]") -> "pd.Series[bool]":
+        # A column repeats itself: looking at each distinct text once is what makes a million
+        # rows affordable.
+        unfit = [text for text in cells.unique() if fault_of(text, column) is not None]
+        return ~cells.isin(unfit)
+
+    return pa.Check(fits, name="kind", error=f"{column.name} says a value of its kind")
+
+
+def _problems(raw: RawTable, failures: pd.DataFrame) -> Iterator[Problem]:
+    columns = text_columns(raw.table)
+    cells = zip(failures["column"], failures["failure_case"], failures["index"], strict=True)
+    for name, text, row in cells:
+        column = columns[name]
+        fault = fault_of(text, column)
+        if fault is None:
+            continue
+        hidden = text and hides_values(raw.table, column)
+        found = HIDDEN if hidden else fault.found
+        yield Problem(raw.where, raw.lines[row], name, found, fault.expected, fault.hint)

@@ -1,0 +1,49 @@
+"""The frozen types that the stages hand to each other; the name says how far the data has come."""
+
+from generator.model.build import Settings, Summary
+from generator.model.data import (
+    CheckedTable,
+    Context,
+    Edition,
+    PublicTable,
+    RawTable,
+    Record,
+    Row,
+    to_rows,
+)
+from generator.model.declared import BY_NAME_MARK, N_, Column, Kind, Mark, Rule, Table, TableKind
+from generator.model.shown import Chart, Datum, Fact, Figure, FigureKind, File, PageSource, Text
+from generator.model.values import PARTIAL_DATE, SCHOOL_YEAR, is_school_year, precision
+
+__all__ = [
+    "BY_NAME_MARK",
+    "N_",
+    "PARTIAL_DATE",
+    "SCHOOL_YEAR",
+    "Chart",
+    "CheckedTable",
+    "Column",
+    "Context",
+    "Datum",
+    "Edition",
+    "Fact",
+    "Figure",
+    "FigureKind",
+    "File",
+    "Kind",
+    "Mark",
+    "PageSource",
+    "PublicTable",
+    "RawTable",
+    "Record",
+    "Row",
+    "Rule",
+    "Settings",
+    "Summary",
+    "Table",
+    "TableKind",
+    "Text",
+    "is_school_year",
+    "precision",
+    "to_rows",
+]

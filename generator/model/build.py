@@ -1,0 +1,36 @@
+"""What a build is told and what it tells."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where a build reads and writes, and how many processes it may use.
+
+    `base_url` is "" for the edition's own. `data_date` is the ISO day that the site is dated by, ""
+    for the one that follows from the data.
+    """
+
+    data: Path
+    out: Path
+    templates: Path
+    build: Path
+    config: Path
+    base_url: str
+    jobs: int
+    data_date: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a build made; `not_found` counts values that no source had, by what they are."""
+
+    pages: int
+    files: int
+    changed: int
+    bytes: int
+    charts_drawn: int
+    charts_shown: int
+    not_found: Mapping[str, int]

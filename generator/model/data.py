@@ -1,0 +1,105 @@
+"""The rows at each stage: as read, as checked, as joined; and what the edition says of itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from generator.model.declared import Table
+from generator.model.shown import Text
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """Text cells as they stand in the file; `lines[i]` is the line of row i in `where`."""
+
+    table: Table
+    where: str
+    frame: pd.DataFrame
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class CheckedTable:
+    """Typed rows that keep every rule of the declaration; each marked column has `<name>_mark`."""
+
+    table: Table
+    frame: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class PublicTable:
+    """A checked table that may be published; the same columns, in the order of the declaration."""
+
+    table: Table
+    frame: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What data/site.toml says: the edition's names, policy and the row that holds today.
+
+    `bounds` are the most votes a body can cast, by the code of the body; `words` are the edition's
+    own labels for codes ("body.council": "Local School Council"); `allowed_words` are capitalised
+    words that free text may hold; `holds_today` is the vote that says what holds now, and
+    `outside_networks` are networks whose schools it may not reach.
+    """
+
+    title: str
+    place: str
+    description: str
+    base_url: str
+    languages: tuple[str, ...]
+    min_cell: int
+    bounds: Mapping[str, int] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    allowed_words: frozenset[str] = frozenset()
+    holds_today: str = ""
+    outside_networks: frozenset[str] = frozenset()
+
+
+Row = Mapping[str, Any]
+
+
+def to_rows(frame: pd.DataFrame) -> list[Row]:
+    """The frame's rows as mappings in its order, None where a cell is empty."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
+
+
+@dataclass(frozen=True)
+class Record:
+    """The public record, joined: what the presenters read.
+
+    Rows are plain mappings (column → value, None where empty, `<name>_mark` beside it). Rows by
+    decision unit are in time order; `rows` has every table but those with many rows per school,
+    which stay in their frames. The program is over from the school year `over_from` on ("9" where
+    it is not). A vote's row has `decides` beside its columns: True for the
+    one decision that stood for its unit and round.
+    """
+
+    edition: Edition
+    tables: Mapping[str, PublicTable]
+    rows: Mapping[str, tuple[Row, ...]]
+    school_names: Mapping[str, Text]
+    program_years: tuple[str, ...]
+    over_from: str
+    sources: Mapping[str, Row]
+    units: Mapping[str, Row]
+    units_of_school: Mapping[str, tuple[str, ...]]
+    schools_of_unit: Mapping[str, tuple[str, ...]]
+    by_unit: Mapping[str, Mapping[str, tuple[Row, ...]]]
+    votes: Mapping[str, Row]
+    tallies: Mapping[str, tuple[Row, ...]]
+    readings: Mapping[str, tuple[Row, ...]]
+    questions: Mapping[str, Row]
+    options: Mapping[tuple[str, str, str], Row]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a rule may look at beside its own rows: all typed frames by table name, the edition."""
+
+    tables: Mapping[str, pd.DataFrame]
+    edition: Edition

@@ -1,0 +1,119 @@
+"""What a table is declared to be: its columns, its rules, why a cell may be empty."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from generator.model.data import Context
+
+Kind = Literal[
+    "id",
+    "ids",
+    "text",
+    "url",
+    "date",
+    "school_year",
+    "count",
+    "number",
+    "money",
+    "share",
+    "category",
+    "flag",
+]
+
+TableKind = Literal["public_record", "survey", "published_elsewhere"]
+
+
+def N_(message: str) -> str:  # noqa: N802  (gettext's own name)
+    """Mark a title, description or label of a declaration for translation; returns it unchanged."""
+    return message
+
+
+class Mark(StrEnum):
+    """Why a cell is empty. A marked cell is never a zero."""
+
+    NOT_FOUND = "not_found"
+    WITHHELD = "withheld"
+    REDACTED = "redacted"
+    NOT_HELD = "not_held"
+    REQUESTED = "requested"
+    NOT_REPORTED = "not_reported"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_YET_DUE = "not_yet_due"
+
+
+BY_NAME_MARK = {mark.value: mark for mark in Mark}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    `empty` is the mark an empty cell gets when `<name>_mark` in the file says nothing else; None
+    means that an empty cell says nothing (a note that isn't there).
+    `refers` is "table.column"; `values` maps a category's codes to their labels.
+    `people` is "cell" for a count of people (refused below min_cell where the table's kind asks
+    for it) and "group" for a group's size (where 0, an empty group, may be said).
+    `low` and `high` bound a number, both included.
+    """
+
+    name: str
+    title: str
+    description: str
+    kind: Kind = "text"
+    unit: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    required: bool = False
+    empty: Mark | None = None
+    people: Literal["", "cell", "group"] = ""
+    refers: str = ""
+    low: float | None = None
+    high: float | None = None
+    prose: bool = False
+    capitals: bool = True
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule over the rows of one table that may look at the other tables and the edition.
+
+    `holds` gets the typed frame and the Context and returns one bool a row, True where it is kept.
+    """
+
+    name: str
+    column: str
+    holds: "Callable[[pd.DataFrame, Context], pd.Series[bool]]"
+    expected: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One declared table: what a row is, what it may hold, and what a reader must know first.
+
+    The columns are an allow-list: a file with any other column is refused. A `public_record` table
+    names the `authority` by which its content is public.
+    """
+
+    name: str
+    title: str
+    grain: str
+    kind: TableKind
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    authority: str = ""
+    rules: tuple[Rule, ...] = ()
+    caveats: tuple[str, ...] = ()
+
+    def column(self, name: str) -> Column:
+        """The column of that name; KeyError if the table has none."""
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.columns}

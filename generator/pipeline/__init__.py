@@ -1,0 +1,200 @@
+"""The build: the stages in order, no logic of their own."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import partial
+from hashlib import sha256
+from typing import Any
+
+from generator import downloads, pages
+from generator.charts.topology import areas
+from generator.check import check
+from generator.derive import derive
+from generator.model import Fact, File, PageSource, Record, Settings, Summary
+from generator.pipeline.executors import executor, in_order
+from generator.pipeline.partition import CountingCache, Stamped, Work, stamp_schools
+from generator.present.languages import language
+from generator.read import read, read_text
+from generator.shell import Shell, cut, is_left_out, run_mkdocs
+from generator.shell.siteindex import add_to_search, robots, sitemap
+from generator.shell.stamped import front_matter, source, specimen
+from generator.write import DiskCache, Written, read_files, write_tree
+
+PARTITION = 100  # schools; large enough that setting up costs little, small enough to stay flat
+FOLDER_PAGES = frozenset({"", "schools/", "agreements/", "data/"})
+BESIDE_OTHERS = ("program/", "alternatives/", "feedback/", "costs/", "incidents/")
+SEARCH, SITEMAP = "search/search_index.json", "sitemap.xml"
+
+
+@dataclass
+class Gathered:
+    """What the partitions have told so far, for the files that are about the whole site."""
+
+    paths: list[str] = field(default_factory=list)
+    search: list[Mapping[str, str]] = field(default_factory=list)
+    facts: dict[str, Fact] = field(default_factory=dict)
+    drawn: int = 0
+    shown: int = 0
+
+    def add(self, part: Stamped) -> None:
+        """Take in one partition."""
+        self.paths += part.paths
+        self.search += part.search
+        self.facts.update((fact.id, fact) for fact in part.facts)
+        self.drawn += part.drawn
+        self.shown += part.shown
+
+
+def build(settings: Settings, say: Callable[[str], None]) -> Summary:
+    """Read, check, derive, render, stamp and write the site; what was made.
+
+    InputError, PolicyError and OutputError go through; the old site then stands as it was.
+    """
+    record = read_record(settings)
+    say(f"checked {sum(len(table.frame) for table in record.tables.values()):,} rows")
+    cache = CountingCache(DiskCache(settings.build / "cache"))
+    spoken = language(record.edition.languages[0], record.edition)
+    whole = pages.site(record, spoken, settings.templates, cache, read_areas(settings))
+    gathered = Gathered()
+    shells = render(settings, whole, gathered, say)
+    gathered.drawn, gathered.shown = cache.drawn, cache.shown
+    work = Work(
+        key=build_key(settings), record=record, code=spoken.code, templates=settings.templates,
+        cache=settings.build / "cache", shells=shells,
+    )  # fmt: skip
+    written = write_tree(settings.out, site_files(settings, work, gathered, say))
+    return summary(gathered, written)
+
+
+def read_record(settings: Settings) -> Record:
+    """The checked and joined record of the edition, under the address that the build was given."""
+    edition, raw = read(settings.data)
+    if settings.base_url:
+        edition = replace(edition, base_url=settings.base_url)
+    return derive(check(raw, edition), edition)
+
+
+def read_areas(settings: Settings) -> tuple[Any, ...]:
+    """The areas of the map; none where the edition has no file of them."""
+    text = read_text(settings.data / "areas.topojson")
+    return tuple(areas(json.loads(text))) if text else ()
+
+
+def render(
+    settings: Settings, whole: pages.Site, gathered: Gathered, say: Callable[[str], None]
+) -> dict[str, Shell]:
+    """Prose pages and one specimen of each kind of school page through MkDocs; the shells."""
+    prose = list(pages.prose(whole))
+    for page in prose:
+        gathered.facts.update((fact.id, fact) for fact in page.facts)
+    specimens = dict(specimens_of(whole))
+    docs, shell = settings.build / "docs", settings.build / "shell"
+    write_tree(docs, docs_files(settings, prose, specimens.values()))
+    say(f"rendering {len(prose)} pages and {len(specimens)} specimens")
+    run_mkdocs(
+        settings.config, docs, shell, base_url=whole.record.edition.base_url,
+        source_date_epoch=epoch(settings, whole.record), language=whole.language.code,
+        words=pages.theme_words(whole),
+    )  # fmt: skip
+    return {
+        kind: cut(read_text(shell / page.path / "index.html"), page)
+        for kind, page in specimens.items()
+    }
+
+
+def specimens_of(whole: pages.Site) -> Iterator[tuple[str, PageSource]]:
+    """One specimen per kind of school page, made from the first school of that kind."""
+    for kind, school_id in pages.first_of_kind(whole.record).items():
+        ((_, page),) = pages.school_pages(whole, [school_id])
+        yield kind, specimen(kind, page.body)
+
+
+def docs_files(
+    settings: Settings, prose: Iterable[PageSource], specimens: Iterable[PageSource]
+) -> Iterator[File]:
+    """What MkDocs reads: Markdown with front matter, and the assets."""
+    for page in prose:
+        hide = () if page.path.startswith(BESIDE_OTHERS) else ("navigation",)
+        head = front_matter(page.title, page.description, hide=hide, where=page.path)
+        text = head + "\n" + page.body
+        yield File(docs_path(page.path), text.encode())
+    for specimen_page in specimens:
+        yield File(f"{specimen_page.path}index.md", source(specimen_page).encode())
+    yield from read_files(settings.templates / "assets", "assets")
+
+
+def docs_path(path: str) -> str:
+    """The Markdown file of a prose page: the index of a folder, or a file that becomes one."""
+    return f"{path}index.md" if path in FOLDER_PAGES else f"{path.rstrip('/')}.md"
+
+
+def site_files(
+    settings: Settings, work: Work, gathered: Gathered, say: Callable[[str], None]
+) -> Iterator[File]:
+    """Every file of the site, the school pages as they are finished, the indexes last."""
+    shell = {file.path: file for file in read_files(settings.build / "shell")}
+    held = {name: shell.pop(name) for name in (SEARCH, SITEMAP)}
+    yield from (file for file in shell.values() if not is_left_out(file.path))
+    ids = list(work.record.school_names)
+    with executor(settings.jobs) as where:
+        parts = in_order(where, partial(stamp_schools, work), batches(ids), 2 * settings.jobs)
+        for part in parts:
+            gathered.add(part)
+            say(f"stamped {len(gathered.paths):,} of {len(ids):,} schools")
+            yield from part.files
+    yield from index_files(work.record, held, gathered)
+    yield from data_files(work.record, gathered)
+
+
+def batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The ids in runs of PARTITION."""
+    return (ids[start : start + PARTITION] for start in range(0, len(ids), PARTITION))
+
+
+def index_files(record: Record, held: Mapping[str, File], gathered: Gathered) -> Iterator[File]:
+    """The search index, the sitemap and robots.txt, with every stamped page."""
+    search = add_to_search(held[SEARCH].content.decode(), gathered.search)
+    yield File(SEARCH, search.encode())
+    base = record.edition.base_url
+    yield File(SITEMAP, sitemap(held[SITEMAP].content.decode(), gathered.paths, base).encode())
+    yield File("robots.txt", robots(base).encode())
+
+
+def data_files(record: Record, gathered: Gathered) -> Iterator[File]:
+    """The downloads: every table, the dictionary, the description for programs, the facts."""
+    tables = [public.table for public in record.tables.values()]
+    for name, public in record.tables.items():
+        yield File(f"data/{name}.csv", downloads.to_csv(public.frame, public.table))
+    yield File("data/dictionary.csv", downloads.dictionary_csv(tables))
+    counts = {name: len(public.frame) for name, public in record.tables.items()}
+    yield File("data/datapackage.json", downloads.datapackage(tables, record.edition, counts))
+    facts = sorted(gathered.facts.values(), key=lambda fact: fact.id)
+    yield File("data/facts.csv", downloads.facts_csv(facts))
+
+
+def epoch(settings: Settings, record: Record) -> int:
+    """Seconds since 1970 of the date given, else of the newest day that a source was published."""
+    days = [str(row["published"] or "") for row in record.rows["sources"]]
+    day = settings.data_date or max((day for day in days if day.count("-") == 2), default="")
+    if not day:
+        return 0
+    return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
+
+
+def build_key(settings: Settings) -> str:
+    """A name for this build's work, the same in each of its processes."""
+    return sha256(repr(settings).encode()).hexdigest()
+
+
+def summary(gathered: Gathered, written: Written) -> Summary:
+    """What was made, and how many values are not found by the kind of value."""
+    missing = [fact for fact in gathered.facts.values() if fact.mark == "not_found"]
+    names = sorted({fact.measure for fact in missing})
+    counts = {name: sum(fact.measure == name for fact in missing) for name in names}
+    return Summary(
+        pages=len(gathered.paths), files=written.files, changed=written.changed,
+        bytes=written.bytes, charts_drawn=gathered.drawn, charts_shown=gathered.shown,
+        not_found=counts,
+    )  # fmt: skip

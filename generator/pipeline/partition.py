@@ -1,0 +1,108 @@
+"""One partition of schools → their finished files: what each process of a build works on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from generator import pages
+from generator.downloads import facts_csv
+from generator.model import Fact, File, PageSource, Record
+from generator.pages import Site
+from generator.present.languages import language
+from generator.shell import Shell, stamp
+from generator.shell.siteindex import search_entry
+from generator.write import DiskCache
+
+
+@dataclass(frozen=True, eq=False)
+class Work:
+    """All that a partition needs beside the ids of its schools; it travels to other processes.
+
+    `key` names this build, so that a process sets itself up once and not once a partition.
+    """
+
+    key: str
+    record: Record
+    code: str
+    templates: Path
+    cache: Path
+    shells: Mapping[str, Shell]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Work) and other.key == self.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+@dataclass(frozen=True)
+class Stamped:
+    """The files of a partition, with what the site's own indexes need to know of them."""
+
+    files: tuple[File, ...]
+    paths: tuple[str, ...]
+    search: tuple[Mapping[str, str], ...]
+    facts: tuple[Fact, ...]
+    drawn: int
+    shown: int
+
+
+@dataclass
+class CountingCache:
+    """The pictures kept on disk, with how many were drawn anew and how many were asked for."""
+
+    kept: DiskCache
+    memory: dict[str, str] = field(default_factory=dict)
+    drawn: int = 0
+    shown: int = 0
+
+    def get(self, key: str) -> str | None:
+        """The picture kept under `key`, or None."""
+        self.shown += 1
+        found = self.memory.get(key) or self.kept.get(key)
+        if found is not None:
+            self.memory[key] = found
+        return found
+
+    def put(self, key: str, svg: str) -> None:
+        """Keep a picture under `key`."""
+        self.drawn += 1
+        self.memory[key] = svg
+        self.kept.put(key, svg)
+
+
+@lru_cache(maxsize=1)
+def _site(work: Work) -> tuple[Site, CountingCache]:
+    cache = CountingCache(DiskCache(work.cache))
+    spoken = language(work.code, work.record.edition)
+    return pages.site(work.record, spoken, work.templates, cache, ()), cache
+
+
+def stamp_schools(work: Work, ids: Sequence[str]) -> Stamped:
+    """The pages and fact files of these schools, in the order of the table of schools."""
+    whole, cache = _site(work)
+    drawn, shown = cache.drawn, cache.shown
+    files: list[File] = []
+    search: list[Mapping[str, str]] = []
+    facts: list[Fact] = []
+    paths: list[str] = []
+    for school, page in pages.school_pages(whole, ids):
+        own = own_facts(
+            page, {f"school/{school.id}", *(f"unit/{unit.id}" for unit in school.units)}
+        )
+        html = stamp(work.shells[school.kind], page)
+        files.append(File(f"{page.path}index.html", html.encode()))
+        files.append(File(f"{page.path}data.csv", facts_csv(own)))
+        search.append(search_entry(page.path, page.title, page.words))
+        paths.append(page.path)
+        facts += page.facts
+    return Stamped(
+        tuple(files), tuple(paths), tuple(search), tuple(facts),
+        cache.drawn - drawn, cache.shown - shown,
+    )  # fmt: skip
+
+
+def own_facts(page: PageSource, subjects: set[str]) -> tuple[Fact, ...]:
+    """The facts of a page that are about its own subjects, in the order of their ids."""
+    return tuple(sorted((f for f in page.facts if f.subject in subjects), key=lambda f: f.id))

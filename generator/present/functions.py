@@ -1,0 +1,136 @@
+"""What templates can call: sources, addresses of units, charts, words for codes of declarations."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from generator import charts
+from generator.charts import svg as chart_svg
+from generator.model import N_, Figure, Mark, Record, Row, Text
+from generator.present import MARKS, Language, figures, shown
+from generator.views import Line, Vote, line
+from generator.views.totals import QuestionTotals
+
+KINDS = {
+    "public_record": N_("Public record"),
+    "published_elsewhere": N_("Published elsewhere, shown as printed"),
+    "survey": N_("Survey, protected"),
+}
+COLUMN_KINDS = {
+    "id": N_("id, as text"),
+    "ids": N_("ids, divided by spaces"),
+    "text": N_("text"),
+    "url": N_("web address"),
+    "date": N_("date, as far as known"),
+    "school_year": N_("school year"),
+    "count": N_("whole number"),
+    "number": N_("number"),
+    "money": N_("amount of money"),
+    "share": N_("share from 0 to 1"),
+    "category": N_("one of the allowed values"),
+    "flag": N_("true or false"),
+}
+
+
+def functions(record: Record, language: Language, cache: charts.Cache) -> Mapping[str, Any]:
+    """The functions that depend on the record, the language or the pictures drawn so far."""
+    texts = {str(row["agreement_id"]): Text(str(row["title"])) for row in record.rows["agreements"]}
+    return {
+        "place": Text(record.edition.place),
+        "cited": cited(record),
+        "link": link,
+        "patterns": Markup(f'<div aria-hidden="true">{chart_svg.PATTERNS}</div>'),
+        "chart": drawer(language, cache),
+        "tally_figure": lambda vote: figures.tally(vote, language),
+        "outcomes_figure": outcomes_figure(language),
+        "years_figure": lambda school, letters: figures.years(school, [str(x) for x in letters]),
+        "costs_figure": lambda rows: figures.costs(rows, language),
+        "table_caveats": words_of(record, language),
+        "kind_words": labels(KINDS, language),
+        "kind_of_column": labels(COLUMN_KINDS, language),
+        "mark_words": labels({mark.value: words for mark, words in MARKS.items()}, language),
+        "unit_path": lambda vote: unit_path(record, vote.unit_id),
+        "unit_path_of": lambda unit_id: unit_path(record, unit_id),
+        "unit_name": lambda unit_id: Text(str(record.units[unit_id]["name"])),
+        "text_title": lambda agreement_id: texts[agreement_id],
+    }
+
+
+def cited(record: Record) -> Callable[[Context], tuple[Line, ...]]:
+    """The sources that the page has cited so far, in the order of their numbers."""
+    table = record.tables["sources"].table
+    lines = {key: line(table, row, f"source/{key}") for key, row in record.sources.items()}
+
+    @pass_context
+    def sources(context: Context) -> tuple[Line, ...]:
+        return tuple(lines[key] for key in context["page"].cites)
+
+    return sources
+
+
+def link(source: Line) -> Markup:
+    """The address of a source; only http and https reach a page."""
+    address = source.cells["url"]
+    if not isinstance(address, Text) or not address.value.startswith(("https://", "http://")):
+        raise ValueError(f"source {source.key}: found no http address, expected one.")
+    return Markup(escape(address.value))
+
+
+def drawer(
+    language: Language, cache: charts.Cache
+) -> Callable[[Figure, str, Markup, Markup], Markup]:
+    """Draw a figure, or take it from the cache, and place it under its id title and alt text."""
+    words = figures.mark_words(language)
+
+    def chart(figure: Figure, figure_id: str, title: Markup, alt: Markup) -> Markup:
+        drawn = charts.draw(figure, words, cache)
+        plain = [" ".join(Markup(text).striptags().split()) for text in (title, alt)]
+        return Markup(charts.place(drawn, figure_id.replace(".", "-"), *plain))
+
+    return chart
+
+
+def outcomes_figure(language: Language) -> Callable[[QuestionTotals, Markup], Figure]:
+    """Decisions by outcome, with the words under the axis."""
+
+    def figure(totals: QuestionTotals, axis: Markup) -> Figure:
+        return figures.outcomes(totals, axis.striptags(), language)
+
+    return figure
+
+
+def words_of(record: Record, language: Language) -> Callable[[str], list[Markup]]:
+    """The caveats of a table's declaration."""
+
+    def caveats(name: str) -> list[Markup]:
+        found = record.tables[name].table.caveats
+        return [Markup(escape(language.translate(words))) for words in found]
+
+    return caveats
+
+
+def labels(words: Mapping[str, str], language: Language) -> Callable[[str], Markup]:
+    """The words for a code of a declaration."""
+
+    def label(code: str) -> Markup:
+        return Markup(escape(language.translate(words[code])))
+
+    return label
+
+
+def unit_path(record: Record, unit_id: str) -> str:
+    """The page of a unit: that of its first school."""
+    return f"schools/{record.schools_of_unit[unit_id][0]}/"
+
+
+def outcome_words(vote: Vote | None, language: Language) -> str:
+    """The outcome of a vote in words, the mark's where there is none."""
+    return shown(vote.outcome, language) if vote else language.translate(MARKS[Mark.NOT_FOUND])
+
+
+def today(record: Record) -> Row | None:
+    """The vote that says what holds today, None where the edition names none."""
+    return record.votes.get(record.edition.holds_today)

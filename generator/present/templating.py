@@ -1,0 +1,170 @@
+"""The Jinja environment: data reaches a template as Fact or Text, words through gettext."""
+
+import posixpath
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import escape as escape_html
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context, Undefined
+from markupsafe import Markup, escape
+
+from generator.model import Fact, Text
+from generator.present import Language, fact_html, in_sentence, text_html
+
+HEADING = "\ue000"
+CODE = re.compile(r"[\w.:/-]*")
+
+
+@dataclass
+class Page:
+    """The page being written: its path under the site's root, the sources it cites in order."""
+
+    path: str
+    cites: dict[str, int] = field(default_factory=dict)
+
+    def cite(self, source_id: str) -> int:
+        """The page's own number of a source, a new one at its first use."""
+        return self.cites.setdefault(source_id, len(self.cites) + 1)
+
+
+def environment(templates: Path, language: Language, shown: dict[str, Fact]) -> Environment:
+    """The environment of one language. Undefined names, bare values and bare text are errors.
+
+    Every fact that a template prints is put into `shown` by its id.
+    """
+    html = printer(language, shown)
+    env = Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+        finalize=html,
+    )
+    env.policies["ext.i18n.trimmed"] = True
+    env.newstyle_gettext = True  # type: ignore[attr-defined]
+    env.globals.update(
+        gettext=translator(language, html),
+        ngettext=plural_translator(language, html),
+        _=translator(language, html),
+        heading=heading,
+        attr=attr,
+        url=url,
+        cite=cite,
+        join=joiner(language),
+    )
+    env.filters["in_sentence"] = lambda fact: html(fact, in_sentence(fact, language))
+    return env
+
+
+Printer = Callable[..., object]
+
+
+def printer(language: Language, shown: dict[str, Fact]) -> Printer:
+    """What every `{{ … }}` passes through: markup as it is, Facts and Texts as elements."""
+
+    def html(value: object, words: str = "") -> object:
+        if isinstance(value, Fact):
+            shown[value.id] = value
+            return fact_html(value, language, words)
+        if isinstance(value, Text):
+            return text_html(value, language)
+        if isinstance(value, (Markup, Undefined)):
+            return value
+        raise TypeError(
+            f"a template printed {value!r}: found {type(value).__name__}, expected a Fact or a "
+            "Text. Make one in views.py, or use _() for words and attr() for codes."
+        )
+
+    return html
+
+
+def translator(language: Language, html: Printer) -> Callable[..., Markup]:
+    """gettext with named placeholders; placeholders are Facts, Texts or markup."""
+
+    def gettext(message: str, /, **variables: object) -> Markup:
+        values = {name: html(value) for name, value in variables.items()}
+        return Markup(language.translate(message)) % values
+
+    return gettext
+
+
+def plural_translator(language: Language, html: Printer) -> Callable[..., Markup]:
+    """ngettext whose number is a Fact."""
+
+    def ngettext(one: str, many: str, number: Fact, /, **variables: object) -> Markup:
+        values = {name: html(value) for name, value in variables.items()}
+        count = int(str(number.value))
+        return Markup(language.translate_plural(one, many, count)) % values
+
+    return ngettext
+
+
+def joiner(language: Language) -> Callable[[list[Markup]], Markup]:
+    """Markup pieces as a list in words: "a, b and c"."""
+    from babel.lists import format_list
+
+    def join(pieces: list[Markup]) -> Markup:
+        marks = [f"\ue010{index}\ue011" for index in range(len(pieces))]
+        words = str(escape(format_list(marks, locale=language.locale)))
+        for mark, piece in zip(marks, pieces, strict=True):
+            words = words.replace(mark, str(escape(piece)))
+        return Markup(words)
+
+    return join
+
+
+def heading(level: int, words: Markup, anchor: str) -> Markup:
+    """A Markdown heading with a fixed anchor, on a line of its own; `tidy` sets it apart."""
+    text = escape_html(words.striptags(), quote=False)
+    plain = re.sub(r"([\\`*_{}\[\]#!|~])", r"\\\1", text)
+    return Markup(f"\n{HEADING}{'#' * level} {plain} {{: #{attr(anchor)} }}\n")
+
+
+def attr(code: str) -> Markup:
+    """A code for an attribute: letters, digits and . : / - _ alone, so that no text passes."""
+    if not isinstance(code, str) or not CODE.fullmatch(code):
+        raise ValueError(f"found {code!r}, expected a code of letters, digits and . : / - _.")
+    return Markup(escape(code))
+
+
+@pass_context
+def url(context: Context, path: str) -> Markup:
+    """The address of a path of the site, relative to the page being written."""
+    page: Page = context["page"]
+    target, hash_, anchor = path.partition("#")
+    relative = posixpath.relpath("/" + target, "/" + page.path) if target else ""
+    slash = "/" if target.endswith("/") and not relative.endswith("/") else ""
+    return Markup(escape(f"{relative}{slash}{hash_}{anchor}"))
+
+
+@pass_context
+def cite(context: Context, *groups: Any) -> Markup:
+    """Numbered links to the sources of facts, texts or views, in the order given."""
+    page: Page = context["page"]
+    ids = dict.fromkeys(
+        source for group in groups if group is not None for source in sources_in(group)
+    )
+    links = [f'<a href="#source-{attr(source)}">[{page.cite(source)}]</a>' for source in ids]
+    return Markup(f'<sup class="cite">{"".join(links)}</sup>') if links else Markup("")
+
+
+def sources_in(group: Any) -> tuple[str, ...]:
+    """Source ids of anything that has `sources`, or of a tuple of ids."""
+    return tuple(group) if isinstance(group, tuple) else tuple(group.sources)
+
+
+def tidy(rendered: str) -> str:
+    """Rendered template → Markdown whose blocks are headings and runs of HTML lines.
+
+    Blank lines and indentation go, headings stand alone between blank lines.
+    """
+    lines = (line.strip() for line in rendered.split("\n"))
+    blocks = (f"\n{line[1:]}\n" if line.startswith(HEADING) else line for line in lines if line)
+    return "\n".join(blocks).strip("\n").replace("\n\n\n", "\n\n") + "\n"

@@ -1,0 +1,112 @@
+"""The data folder → an Edition and RawTables; the one stage before `write` that reads the disk."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from generator.errors import InputError, Problem
+from generator.model import Edition, RawTable, Table
+from generator.read.edition import parse_edition
+from generator.read.rows import decode, parse_table
+from generator.tables import TABLES
+
+SITE = "site.toml"
+HEADER_ONLY = "Add it; a table without rows has its header line only."
+
+
+def read(data: Path) -> tuple[Edition, dict[str, RawTable]]:
+    """The edition and all its tables; raises InputError with the Problems of every file at once."""
+    try:
+        tables = read_tables(data)
+    except InputError as error:
+        raise InputError(sorted({*error.problems, *_edition_problems(data)})) from error
+    return read_edition(data), tables
+
+
+def read_edition(data: Path) -> Edition:
+    """What `site.toml` in the folder says. Raises InputError with every Problem of the file."""
+    _refuse_missing_folder(data)
+    where = _place(data, SITE)
+    content = _content(data / SITE, where, "Describe the edition in it.")
+    return parse_edition(decode(content, where), where)
+
+
+def read_tables(data: Path, tables: Sequence[Table] = TABLES) -> dict[str, RawTable]:
+    """Every declared table's text cells, by table name, in the order of `tables`.
+
+    Sub-folders are not looked into. Raises InputError with the Problems of all files at once.
+    """
+    _refuse_missing_folder(data)
+    problems = [*_strays(data, tables), *_links(data)]
+    raw: dict[str, RawTable] = {}
+    for table in tables:
+        name = f"{table.name}.csv"
+        where = _place(data, name)
+        try:
+            content = _content(data / name, where, HEADER_ONLY)
+            raw[table.name] = parse_table(content, where, table)
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(sorted(set(problems)))
+    return raw
+
+
+def _edition_problems(data: Path) -> tuple[Problem, ...]:
+    try:
+        read_edition(data)
+    except InputError as error:
+        return error.problems
+    return ()
+
+
+def _place(data: Path, name: str) -> str:
+    """How messages name a file: with its folder, but without the machine's path to it."""
+    return f"{data.resolve().name}/{name}"
+
+
+def _refuse_missing_folder(data: Path) -> None:
+    if not data.is_dir():
+        hint = "Name the folder that holds site.toml and the tables."
+        raise InputError([Problem(str(data), 0, "", "no such folder", "an edition's folder", hint)])
+
+
+def _content(path: Path, where: str, hint: str) -> bytes:
+    if path.is_symlink():
+        raise InputError([_link(where)])
+    if not path.is_file():
+        raise InputError([Problem(where, 0, "", "no such file", "a file", hint)])
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        found = f"a file that cannot be read ({error.strerror})"
+        raise InputError([Problem(where, 0, "", found, "a readable file")]) from error
+
+
+def _link(where: str) -> Problem:
+    # A link may point outside the folder, at counts that were never meant to be read here.
+    hint = "Put the file itself here."
+    return Problem(where, 0, "", "a symbolic link", "only files of the folder itself", hint)
+
+
+def _links(data: Path) -> Iterator[Problem]:
+    for path in _entries(data):
+        if path.is_symlink():
+            yield _link(_place(data, path.name))
+
+
+def _strays(data: Path, tables: Sequence[Table]) -> Iterator[Problem]:
+    known = {f"{table.name}.csv" for table in tables}
+    hint = "Declare the table in generator/tables, or take the file away."
+    for path in _entries(data):
+        if path.suffix.lower() == ".csv" and path.name not in known:
+            where = _place(data, path.name)
+            yield Problem(where, 0, "", "a file of no table", "only declared tables", hint)
+
+
+def _entries(data: Path) -> list[Path]:
+    return sorted(data.iterdir())
+
+
+def read_text(path: Path) -> str:
+    """The text of a file, "" where there is none."""
+    return path.read_text(encoding="utf-8") if path.is_file() else ""

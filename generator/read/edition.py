@@ -1,0 +1,151 @@
+"""What data/site.toml says → an Edition; every wrong, missing or unknown key is a Problem."""
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.errors import InputError, Problem
+from generator.model import Edition
+from generator.read.cells import quoted
+from generator.read.rows import nearest
+
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/-]*)?")
+LINE = re.compile(r"line (\d+)")
+LEAST_MIN_CELL = 2
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key of the file: what fits, in code and in words."""
+
+    fits: Callable[[Any], bool]
+    expected: str
+    required: bool = False
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and value == value.strip() != "" and value.isprintable()
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
+def _is_count(value: Any, least: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= least
+
+
+def _are_languages(value: Any) -> bool:
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(code, str) and LANGUAGE.fullmatch(code) for code in value)
+        and len(set(value)) == len(value)
+    )
+
+
+KEYS: Mapping[str, Mapping[str, Key]] = {
+    "site": {
+        "title": Key(_is_text, "a title on one line", required=True),
+        "place": Key(_is_text, "a name on one line", required=True),
+        "description": Key(_is_text, "a description on one line", required=True),
+        "base_url": Key(
+            lambda value: isinstance(value, str) and bool(ADDRESS.fullmatch(value)),
+            'an address such as "https://example.org/"',
+            required=True,
+        ),
+        "languages": Key(_are_languages, 'codes such as ["en", "es"]', required=True),
+        "holds_today": Key(_is_text, "a value of vote_id in votes.csv"),
+        "outside_networks": Key(_are_texts, 'a list of networks such as ["Charter"]'),
+    },
+    "policy": {
+        "min_cell": Key(
+            lambda value: _is_count(value, LEAST_MIN_CELL),
+            "a whole number of 2 or more",
+            required=True,
+        ),
+    },
+    "textgate": {
+        "words": Key(_are_texts, 'a list of words such as ["Chicago", "Board"]'),
+    },
+}
+# Two sections whose keys are codes of the edition's own.
+OPEN = {
+    "bounds": Key(lambda value: _is_count(value, 1), "a whole number of 1 or more"),
+    "words": Key(_is_text, "words on one line"),
+}
+
+
+def parse_edition(text: str, where: str) -> Edition:
+    """The edition that the text of a site.toml declares; raises InputError with all Problems."""
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = LINE.search(str(error))
+        line = int(found.group(1)) if found else 0
+        hint = "Check quotes, brackets and equal signs."
+        fault = f"a fault ({str(error).partition(' (at')[0]})"
+        problem = Problem(where, line, "", fault, "TOML", hint)
+        raise InputError([problem]) from error
+    if problems := _problems(content, where):
+        raise InputError(problems)
+    return _edition(content)
+
+
+def _problems(content: Mapping[str, Any], where: str) -> list[Problem]:
+    known = [*KEYS, *OPEN]
+    problems = [
+        Problem(where, 0, name, "an unknown section", "only known sections", nearest(name, known))
+        for name in content
+        if name not in known
+    ]
+    for section in known:
+        entries = content.get(section, {})
+        if isinstance(entries, dict):
+            problems += _section_problems(section, entries, where)
+        else:
+            problems.append(Problem(where, 0, section, "a single value", f"a section [{section}]"))
+    return problems
+
+
+def _section_problems(section: str, entries: Mapping[str, Any], where: str) -> list[Problem]:
+    keys = KEYS.get(section) or dict.fromkeys(entries, OPEN.get(section))
+    problems = []
+    for name, value in entries.items():
+        key, place = keys.get(name), f"{section}.{name}"
+        if key is None:
+            hint = nearest(name, list(keys)) or "Delete it."
+            problems.append(Problem(where, 0, place, "an unknown key", "only known keys", hint))
+        elif not key.fits(value):
+            problems.append(Problem(where, 0, place, _shown(value), key.expected))
+    return problems + [
+        Problem(where, 0, f"{section}.{name}", "nothing", key.expected, "Add the key.")
+        for name, key in keys.items()
+        if key is not None and key.required and name not in entries
+    ]
+
+
+def _shown(value: Any) -> str:
+    """The value as the file writes it, dates too."""
+    return quoted(value) if isinstance(value, str) else json.dumps(value, default=str)
+
+
+def _edition(content: Mapping[str, Any]) -> Edition:
+    site = content["site"]
+    return Edition(
+        title=site["title"],
+        place=site["place"],
+        description=site["description"],
+        base_url=site["base_url"],
+        languages=tuple(site["languages"]),
+        min_cell=content["policy"]["min_cell"],
+        bounds=content.get("bounds", {}),
+        words=content.get("words", {}),
+        allowed_words=frozenset(content.get("textgate", {}).get("words", ())),
+        holds_today=site.get("holds_today", ""),
+        outside_networks=frozenset(site.get("outside_networks", ())),
+    )

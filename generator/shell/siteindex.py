@@ -1,0 +1,50 @@
+"""What MkDocs wrote about its own pages, completed: the search index, the sitemap, robots.txt."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from html import escape
+
+from generator.shell.stamped import SPECIMEN
+
+LOC = re.compile(r"<loc>(.*?)</loc>")
+
+
+def search_entry(path: str, title: str, words: Iterable[str] = ()) -> dict[str, str]:
+    """One page in the form of Material's search plugin; `words` are further names it is found by.
+
+    Text is escaped like the plugin does it: quotation marks stay, so that O'Toole is one word.
+    """
+    text = " · ".join(escape(word, quote=False) for word in words)
+    return {"location": path, "title": escape(title, quote=False), "text": text}
+
+
+def add_to_search(index: str, entries: Iterable[Mapping[str, str]]) -> str:
+    """Material's search_index.json without the specimens and with the entries, in their order."""
+    found = json.loads(index)
+    own = [entry for entry in found["docs"] if SPECIMEN not in entry["location"]]
+    return json.dumps({**found, "docs": [*own, *map(dict, entries)]}, separators=(",", ":"))
+
+
+def sitemap(xml: str, paths: Iterable[str], base_url: str) -> str:
+    """MkDocs' sitemap.xml without the specimens and with the paths, each address once.
+
+    Without dates: the one day that MkDocs gives every page says nothing about the page.
+    """
+    own = [address for address in LOC.findall(xml) if SPECIMEN not in address]
+    more = [escape(f"{base_url.rstrip('/')}/{path}") for path in paths]
+    lines = [f"<url><loc>{address}</loc></url>" for address in dict.fromkeys([*own, *more])]
+    return "\n".join(
+        [
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+            *lines,
+            "</urlset>\n",
+        ]
+    )
+
+
+def robots(*base_urls: str) -> str:
+    """robots.txt: everything may be read; one sitemap for each language's base address."""
+    lines = [f"Sitemap: {base_url.rstrip('/')}/sitemap.xml" for base_url in base_urls]
+    return "\n".join(["User-agent: *", "Allow: /", "", *lines, ""])
