@@ -32,6 +32,7 @@ SEARCH, SITEMAP = "search/search_index.json", "sitemap.xml"
 class Gathered:
     """What the partitions have told so far, for the files that are about the whole site."""
 
+    prose: int = 0
     paths: list[str] = field(default_factory=list)
     search: list[Mapping[str, str]] = field(default_factory=list)
     facts: dict[str, Fact] = field(default_factory=dict)
@@ -87,6 +88,7 @@ def render(
 ) -> dict[str, Shell]:
     """Prose pages and one specimen of each kind of school page through MkDocs; the shells."""
     prose = list(pages.prose(whole))
+    gathered.prose = len(prose)
     for page in prose:
         gathered.facts.update((fact.id, fact) for fact in page.facts)
     specimens = dict(specimens_of(whole))
@@ -194,7 +196,7 @@ def summary(gathered: Gathered, written: Written) -> Summary:
     names = sorted({fact.measure for fact in missing})
     counts = {name: sum(fact.measure == name for fact in missing) for name in names}
     return Summary(
-        pages=len(gathered.paths), files=written.files, changed=written.changed,
+        pages=gathered.prose + len(gathered.paths), files=written.files, changed=written.changed,
         bytes=written.bytes, charts_drawn=gathered.drawn, charts_shown=gathered.shown,
         not_found=counts,
     )  # fmt: skip

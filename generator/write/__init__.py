@@ -14,7 +14,7 @@ from generator.errors import InputError, Problem
 from generator.model import File
 from generator.write.paths import claim
 from generator.write.staging import FOLDER_MODE, Stage, reporting, staged
-from generator.write.swap import swap
+from generator.write.swap import swap as exchange
 
 FILE_MODE = 0o644
 KEY = re.compile(r"[0-9a-f]{4,128}")
@@ -44,7 +44,7 @@ def write_tree(out: Path, files: Iterable[File], mtime: float | None = None) -> 
         written = _fill(stage, files, mtime)
         with reporting(stage.out):
             _keep_hidden(stage)
-            swap(stage.new, stage.out, mounted=stage.mounted)
+            exchange(stage.new, stage.out, mounted=stage.mounted)
     return written
 
 
