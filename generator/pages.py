@@ -14,6 +14,7 @@ from generator.charts.topology import Area
 from generator.model import N_, Edition, Fact, Mark, PageSource, Record
 from generator.present import MARKS, Language, figures
 from generator.present.functions import functions, outcome_words, today
+from generator.present.receipts import receipt_functions
 from generator.present.templating import Page, environment, tidy
 from generator.views import dictionary, in_time, lines, vote_view
 from generator.views import site as siteviews
@@ -51,6 +52,7 @@ def site(
     shown: dict[str, Fact] = {}
     env = environment(templates, language, shown)
     env.globals.update(functions(record, language, cache))
+    env.globals.update(receipt_functions(record, language, shown))
     row = today(record)
     env.globals["today"] = vote_view(record, row) if row else None
     return Site(record, language, env, shown, tuple(areas))

@@ -123,16 +123,24 @@ FORMS: Mapping[str, Callable[[Fact, Language], str]] = {
 }
 
 
-def fact_html(fact: Fact, language: Language, words: str = "") -> Markup:
-    """The element of a fact: data for numbers, time for dates, span for the rest and for marks."""
-    inner, key = escape(words or shown(fact, language)), escape(fact.id)
+def fact_html(fact: Fact, language: Language, words: str = "", *, link: bool = True) -> Markup:
+    """The element of a fact: data for numbers, time for dates, span for the rest and for marks.
+
+    It links to its receipt at the end of the page; `link` is False inside other links and there.
+    """
+    key = escape(fact.id)
+    element = _element(fact, key, escape(words or shown(fact, language)))
+    return Markup(f'<a class="f" href="#receipt-{key}">{element}</a>' if link else element)
+
+
+def _element(fact: Fact, key: str, words: str) -> str:
     if fact.value is None:
-        return Markup(f'<span class="mark" data-fact="{key}">{inner}</span>')
+        return f'<span class="mark" data-fact="{key}">{words}</span>'
     if fact.kind == "date":
-        return Markup(f'<time datetime="{escape(fact.value)}" data-fact="{key}">{inner}</time>')
+        return f'<time datetime="{escape(fact.value)}" data-fact="{key}">{words}</time>'
     if fact.kind in ("count", "number", "money", "share"):
-        return Markup(f'<data value="{escape(plain(fact.value))}" data-fact="{key}">{inner}</data>')
-    return Markup(f'<span data-fact="{key}">{inner}</span>')
+        return f'<data value="{escape(plain(fact.value))}" data-fact="{key}">{words}</data>'
+    return f'<span data-fact="{key}">{words}</span>'
 
 
 def plain(value: object) -> str:

@@ -13,7 +13,7 @@ from jinja2.runtime import Context, Undefined
 from markupsafe import Markup, escape
 
 from generator.model import Fact, Text
-from generator.present import Language, fact_html, in_sentence, text_html
+from generator.present import Language, fact_html, in_sentence, shown, text_html
 
 HEADING = "\ue000"
 CODE = re.compile(r"[\w.:/-]*")
@@ -31,12 +31,14 @@ class Page:
         return self.cites.setdefault(source_id, len(self.cites) + 1)
 
 
-def environment(templates: Path, language: Language, shown: dict[str, Fact]) -> Environment:
+def environment(
+    templates: Path, language: Language, printed: dict[str, Fact]
+) -> Environment:
     """The environment of one language. Undefined names, bare values and bare text are errors.
 
-    Every fact that a template prints is put into `shown` by its id.
+    Every fact that a template prints is put into `printed` by its id.
     """
-    html = printer(language, shown)
+    html = printer(language, printed)
     env = Environment(
         loader=FileSystemLoader(templates),
         autoescape=True,
@@ -59,20 +61,30 @@ def environment(templates: Path, language: Language, shown: dict[str, Fact]) -> 
         cite=cite,
         join=joiner(language),
     )
+    env.filters["as_citation"] = lambda fact: citation(fact, language)
+    env.filters["bare"] = lambda value: html(value, link=False)
     env.filters["in_sentence"] = lambda fact: html(fact, in_sentence(fact, language))
+    env.filters["bare_in_sentence"] = lambda fact: html(
+        fact, in_sentence(fact, language), link=False
+    )
     return env
+
+
+def citation(fact: Fact, language: Language) -> Markup:
+    """The words of a fact inside a citation, which is a source itself: it has no receipt."""
+    return Markup(escape(shown(fact, language)))
 
 
 Printer = Callable[..., object]
 
 
-def printer(language: Language, shown: dict[str, Fact]) -> Printer:
+def printer(language: Language, printed: dict[str, Fact]) -> Printer:
     """What every `{{ … }}` passes through: markup as it is, Facts and Texts as elements."""
 
-    def html(value: object, words: str = "") -> object:
+    def html(value: object, words: str = "", *, link: bool = True) -> object:
         if isinstance(value, Fact):
-            shown[value.id] = value
-            return fact_html(value, language, words)
+            printed[value.id] = value
+            return fact_html(value, language, words, link=link)
         if isinstance(value, Text):
             return text_html(value, language)
         if isinstance(value, (Markup, Undefined)):

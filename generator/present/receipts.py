@@ -1,0 +1,45 @@
+"""What a receipt says of a fact: what it is, how it is computed, from which rows."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from generator.model import Fact, Record, Text
+from generator.present import Language
+
+SHOWN = 6  # rows named in a receipt; facts.csv names them all
+
+
+def receipt_functions(
+    record: Record, language: Language, shown: dict[str, Fact]
+) -> Mapping[str, Callable[..., Any]]:
+    """The functions of parts/receipts.j2. `shown` are the facts of the page so far, by id."""
+    titles = {
+        f"{name}.{column.name}": column.title
+        for name, public in record.tables.items()
+        for column in public.table.columns
+    }
+
+    def what(fact: Fact) -> Markup:
+        title = titles.get(fact.measure, fact.formula)
+        return Markup(escape(language.translate(title)))
+
+    def how(fact: Fact) -> Markup:
+        if fact.measure in titles:
+            return Markup(escape(language.translate(fact.formula)))
+        return Markup(f"<code>{escape(fact.expression.removeprefix('sql: '))}</code>")
+
+    return {
+        "page_facts": lambda: sorted(shown.values(), key=lambda fact: fact.id),
+        "what": what,
+        "how": how,
+        "rows_of": rows_of,
+        "release_of": lambda fact: Text(fact.first_release),
+        "first_sources": lambda fact: fact.sources[:SHOWN],
+    }
+
+
+def rows_of(fact: Fact) -> Markup:
+    """The first rows that a fact comes from, as table/row-key."""
+    return Markup(" ").join(Markup(f"<code>{escape(row)}</code>") for row in fact.inputs[:SHOWN])
