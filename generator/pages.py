@@ -173,7 +173,7 @@ def home(whole: Site, listed: tuple[siteviews.Listed, ...], found: Any) -> dict[
         "numbers": siteviews.cards(whole.record, found),
         "events": dated,
         "timeline_figure": figures.timeline(dated, whole.language),
-        "draw_map": map_drawer(whole, listed),
+        "draw_map": map_drawer(whole, listed) if whole.areas else None,
         "marker": lambda side: Markup(citymap.marker(side)),
     }
 
