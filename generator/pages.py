@@ -18,6 +18,7 @@ from generator.present.receipts import receipt_functions
 from generator.present.templating import Page, environment, tidy
 from generator.views import dictionary, in_time, lines, vote_view
 from generator.views import site as siteviews
+from generator.views.coverage import coverage
 from generator.views.events import events
 from generator.views.schools import School, schools
 from generator.views.totals import rounds
@@ -158,12 +159,20 @@ def record_contexts(whole: Site) -> Iterator[tuple[str, str, dict[str, Any]]]:
         yield f"pages/{name}.md.j2", f"{name}/", {"rows": lines(record, name, record.rows[name])}
     yield "pages/costs.md.j2", "costs/", {"kinds": siteviews.cost_kinds(record)}
     tables = [dictionary.table_view(record, name) for name in record.tables]
-    yield "pages/data/index.md.j2", "data/", {"tables": tables, "marks": marks(whole)}
+    yield "pages/data/index.md.j2", "data/", {"tables": tables}
     for table in tables:
         yield "pages/data/table.md.j2", f"data/{table.name}/", {"table": table}
+    yield "pages/coverage.md.j2", "coverage/", coverage_context(record)
+    yield "pages/legend.md.j2", "legend/", {"marks": marks(whole)}
     yield "pages/methods.md.j2", "methods/", {"min_cell": min_cell(record.edition)}
     yield "pages/glossary.md.j2", "glossary/", {}
     yield "pages/about.md.j2", "about/", {}
+
+
+def coverage_context(record: Record) -> dict[str, Any]:
+    """The context of the coverage page; `first_round` is the first whose number asked is known."""
+    first = next((found for found in reversed(rounds(record)) if found.asked), None)
+    return {"parts": coverage(record), "first_round": first}
 
 
 def home(whole: Site, listed: tuple[siteviews.Listed, ...], found: Any) -> dict[str, Any]:

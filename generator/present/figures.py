@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from generator.model import Datum, Fact, Figure, Mark, Text
 from generator.present import MARKS, Language, number, shown
 from generator.views import Line, Vote
+from generator.views.coverage import Coverage
 from generator.views.events import LANES, Event
 from generator.views.schools import School
 from generator.views.totals import QuestionTotals
@@ -92,3 +93,17 @@ def timeline(found: tuple[Event, ...], language: Language) -> Figure:
         if event.lane == lane and str(event.date.value) >= FIRST
     ]
     return Figure("timeline", tuple(rows))
+
+
+def coverage(part: Coverage, language: Language) -> Figure:
+    """How many units have a row in each period, of all units."""
+    rows = [
+        Datum(
+            period.name.value,
+            number(period.found),
+            "none",
+            text=f"{shown(period.found, language)} / {shown(period.of, language)}",
+        )
+        for period in part.periods
+    ]
+    return Figure("bars", tuple(rows), top=number(part.periods[0].of))

@@ -48,6 +48,7 @@ def functions(record: Record, language: Language, cache: charts.Cache) -> Mappin
         "outcomes_figure": outcomes_figure(language),
         "years_figure": lambda school, letters: figures.years(school, [str(x) for x in letters]),
         "costs_figure": lambda rows: figures.costs(rows, language),
+        "coverage_figure": lambda part: figures.coverage(part, language),
         "table_caveats": words_of(record, language),
         "kind_words": labels(KINDS, language),
         "kind_of_column": labels(COLUMN_KINDS, language),

@@ -31,9 +31,7 @@ class Page:
         return self.cites.setdefault(source_id, len(self.cites) + 1)
 
 
-def environment(
-    templates: Path, language: Language, printed: dict[str, Fact]
-) -> Environment:
+def environment(templates: Path, language: Language, printed: dict[str, Fact]) -> Environment:
     """The environment of one language. Undefined names, bare values and bare text are errors.
 
     Every fact that a template prints is put into `printed` by its id.

@@ -40,7 +40,7 @@ def table_view(record: Record, name: str) -> TableView:
             column.name, column.title, column.description, column.kind,
             tuple(column.values.items()), (column.empty).value
             if column.empty else "",
-            _number_fact(
+            number_fact(
                 "cells_empty", f"table/{name}", column.name, int(frame[column.name].isna().sum()),
                 f"select count(*) from {name} where {column.name} = ''",
                 N_("Cells of the column that are empty."),
@@ -48,16 +48,17 @@ def table_view(record: Record, name: str) -> TableView:
         )
         for column in table.columns
     )  # fmt: skip
-    rows = _number_fact(
+    rows = number_fact(
         "rows", f"table/{name}", "all", len(frame), f"select count(*) from {name}",
         N_("Rows of the table."),
     )  # fmt: skip
     return TableView(name, table.title, table.grain, table.kind, table.authority, rows, columns)
 
 
-def _number_fact(
+def number_fact(
     measure: str, subject: str, period: str, value: int, sql: str, formula: str
 ) -> Fact:
+    """A count that `sql` computes from the published CSVs."""
     return Fact(
         id=f"{measure}.{subject}.{period}", subject=subject, measure=measure, period=period,
         value=value, kind="count", formula=formula, expression=f"sql: {sql}",
@@ -69,10 +70,10 @@ def school_count(record: Record, *, with_record: bool) -> Fact:
     if with_record:
         sql = "select count(distinct school_id) from unit_schools"
         count = len(record.units_of_school)
-        return _number_fact(
+        return number_fact(
             "schools_with_record", "district", "all", count, sql,
             N_("Schools that belong to a decision unit."),
         )  # fmt: skip
     sql = "select count(*) from schools"
     count = len(record.school_names)
-    return _number_fact("schools", "district", "all", count, sql, N_("Schools in the table."))
+    return number_fact("schools", "district", "all", count, sql, N_("Schools in the table."))

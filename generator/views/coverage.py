@@ -1,0 +1,169 @@
+"""What is known of each decision unit, period by period and table by table, and what is not."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from generator.facts import absent, counted, outcome
+from generator.model import N_, Fact, Mark, Record, Row, Text
+from generator.views import unit_subject
+from generator.views.dictionary import number_fact
+from generator.views.schools import years_of
+
+
+@dataclass(frozen=True)
+class Period:
+    """A column: a school year or a round, with how many units have a row, of how many."""
+
+    name: Text
+    found: Fact
+    of: Fact
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one table says of a unit and a period; `code` picks the look, `fact` is printed."""
+
+    code: str
+    fact: Fact
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """A decision unit with its cells, in the order of the periods."""
+
+    name: Text
+    path: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """One table's coverage."""
+
+    table: str
+    title: str
+    periods: tuple[Period, ...]
+    units: tuple[UnitLine, ...]
+
+
+def coverage(record: Record) -> tuple[Coverage, ...]:
+    """Coverage of rosters by school year, of votes by round, of feedback by calendar year."""
+    units = [key for key, row in record.units.items() if row["unit_kind"] != "part"]
+    rounds = sorted({str(v["cycle"]) for v in record.votes.values() if v["unit_id"]})
+    asked = [row for row in record.rows["feedback"] if row["survey_date"]]
+    surveyed = sorted({str(row["survey_date"])[:4] for row in asked})
+    return (
+        _table(record, "rosters", units, record.program_years, _roster_cell),
+        _table(record, "votes", units, rounds, _vote_cell),
+        _table(record, "feedback", units, surveyed, _feedback_cell),
+    )
+
+
+Looker = Callable[[Record, str, str], Cell]
+
+
+def _table(
+    record: Record, name: str, units: Sequence[str], periods: Sequence[str], look: Looker
+) -> Coverage:
+    table = record.tables[name].table
+    lines = tuple(
+        UnitLine(
+            Text(str(record.units[unit]["name"])),
+            f"schools/{record.schools_of_unit[unit][0]}/",
+            tuple(look(record, unit, period) for period in periods),
+        )
+        for unit in sorted(units, key=lambda key: str(record.units[key]["name"]).casefold())
+    )
+    return Coverage(
+        name, table.title, tuple(_period(record, name, len(units), period) for period in periods),
+        lines,
+    )  # fmt: skip
+
+
+WHERE = {
+    "rosters": "school_year = '{period}'",
+    "votes": "cycle = '{period}'",
+    "feedback": "substr(survey_date, 1, 4) = '{period}'",
+}
+
+
+def _period(record: Record, name: str, units: int, period: str) -> Period:
+    column = {"rosters": "school_year", "votes": "cycle", "feedback": "survey_date"}[name]
+    whole = "unit_id in (select unit_id from decision_units where unit_kind <> 'part')"
+    found = {
+        row["unit_id"]
+        for row in record.rows[name]
+        if str(row[column] or "").startswith(period)
+        and row["unit_id"]
+        and record.units[str(row["unit_id"])]["unit_kind"] != "part"
+    }
+    return Period(
+        Text(period),
+        number_fact(
+            "units_with_row", f"district/{name}", period, len(found),
+            f"select count(distinct unit_id) from {name} where {WHERE[name].format(period=period)}"
+            f" and {whole}",
+            N_("Decision units of which the table has a row for the period."),
+        ),
+        number_fact(
+            "units", "district", "all", units,
+            "select count(*) from decision_units where unit_kind <> 'part'",
+            N_("Decision units with any record, parts of a campus not counted."),
+        ),
+    )  # fmt: skip
+
+
+def _roster_cell(record: Record, unit: str, period: str) -> Cell:
+    year = next(year for year in years_of(record, (unit,)) if year.year.value == period)
+    if year.rosters:
+        return Cell(year.code, year.rosters[0].status)
+    if year.absent:
+        return Cell("not_found", year.absent)
+    return Cell("over", _nothing(record, "rosters", unit, period, Mark.NOT_APPLICABLE))
+
+
+def _vote_cell(record: Record, unit: str, period: str) -> Cell:
+    votes = [vote for vote in record.by_unit["votes"].get(unit, ()) if vote["decides"]]
+    for vote in votes:
+        if vote["cycle"] == period:
+            fact = outcome(record, vote, unit_subject(unit))
+            return Cell(_effect(record, vote) or "not_found", fact)
+    before = [vote for vote in votes if str(vote["cycle"]) < period]
+    ended = bool(before) and _effect(record, before[-1]) == "remove"
+    mark = Mark.NOT_APPLICABLE if ended else Mark.NOT_FOUND
+    return Cell("over" if ended else "not_found", _nothing(record, "votes", unit, period, mark))
+
+
+def _effect(record: Record, vote: Row) -> str:
+    option = record.options.get((str(vote["question_id"]), "outcome", str(vote["outcome"])))
+    return str(option["effect"]) if option else ""
+
+
+def _feedback_cell(record: Record, unit: str, period: str) -> Cell:
+    rows = [
+        row
+        for row in record.by_unit["feedback"].get(unit, ())
+        if str(row["survey_date"] or "").startswith(period)
+    ]
+    if not rows:
+        nothing = _nothing(record, "feedback", unit, period, Mark.NOT_FOUND)
+        return Cell("not_found", nothing)
+    fact = counted(
+        "feedback_rows", unit_subject(unit), period, rows, record.tables["feedback"].table,
+        f"select count(*) from feedback where unit_id = '{unit}'"
+        f" and {WHERE['feedback'].format(period=period)}",
+        formula=N_("Rows of feedback about the unit."), unit=N_("rows"),
+    )  # fmt: skip
+    return Cell("found", fact)
+
+
+def _nothing(record: Record, name: str, unit: str, period: str, mark: Mark) -> Fact:
+    """An empty cell of the coverage: no row of the table is about the unit and the period."""
+    column = record.tables[name].table.columns[0].name
+    fact = absent(
+        f"{name}_row", unit_subject(unit), period,
+        f"select {column} from {name} where unit_id = '{unit}'"
+        f" and {WHERE[name].format(period=period)}",
+        N_("A row of the table about the unit and the period: there is none."),
+    )  # fmt: skip
+    return replace(fact, mark=mark)
