@@ -153,8 +153,8 @@ def plain(value: object) -> str:
 
 
 def text_html(text: Text, language: Language) -> Markup:
-    """The escaped words of a cell; `lang` is said where it is not the page's."""
+    """The escaped words of a cell, told apart from the page's own; `lang` where it is not its."""
     words = escape(text.value)
     if text.lang and text.lang != language.code:
-        return Markup(f'<span lang="{escape(text.lang)}">{words}</span>')
-    return words
+        return Markup(f'<span data-text lang="{escape(text.lang)}">{words}</span>')
+    return Markup(f"<span data-text>{words}</span>")

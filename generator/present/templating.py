@@ -81,6 +81,7 @@ def printer(language: Language, printed: dict[str, Fact]) -> Printer:
 
     def html(value: object, words: str = "", *, link: bool = True) -> object:
         if isinstance(value, Fact):
+            refuse_bare_share(value)
             printed[value.id] = value
             return fact_html(value, language, words, link=link)
         if isinstance(value, Text):
@@ -93,6 +94,12 @@ def printer(language: Language, printed: dict[str, Fact]) -> Printer:
         )
 
     return html
+
+
+def refuse_bare_share(fact: Fact) -> None:
+    """A share that we computed must have its denominator; one printed elsewhere may lack it."""
+    if fact.kind == "share" and fact.expression.startswith("sql:") and fact.n is None:
+        raise ValueError(f"{fact.id}: found a share without n, expected its denominator beside it.")
 
 
 def translator(language: Language, html: Printer) -> Callable[..., Markup]:
