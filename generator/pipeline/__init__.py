@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
-from hashlib import sha256
 from typing import Any
+from uuid import uuid4
 
 from generator import downloads, pages
 from generator.charts.topology import areas
@@ -62,7 +62,7 @@ def build(settings: Settings, say: Callable[[str], None]) -> Summary:
     shells = render(settings, whole, gathered, say)
     gathered.drawn, gathered.shown = cache.drawn, cache.shown
     work = Work(
-        key=build_key(settings), record=record, code=spoken.code, templates=settings.templates,
+        key=uuid4().hex, record=record, code=spoken.code, templates=settings.templates,
         cache=settings.build / "cache", shells=shells,
     )  # fmt: skip
     written = write_tree(settings.out, site_files(settings, work, gathered, say))
@@ -183,11 +183,6 @@ def epoch(settings: Settings, record: Record) -> int:
     if not day:
         return 0
     return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
-
-
-def build_key(settings: Settings) -> str:
-    """A name for this build's work, the same in each of its processes."""
-    return sha256(repr(settings).encode()).hexdigest()
 
 
 def summary(gathered: Gathered, written: Written) -> Summary:
