@@ -193,6 +193,6 @@ TABLE = Table(
     ),
     caveats=(
         N_("A poll is not a council's vote, and an advisory tally decides nothing."),
-        N_("From 2021 on, the ballot was on a safety plan. Yes and no are not keep and remove."),
+        N_("The yes and no of a vote on a plan are not keep and remove."),
     ),
 )
