@@ -1,0 +1,73 @@
+"""From an invented edition on disk to its record, its pages and its site, for tests."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from generator import pages
+from generator.charts import MemoryCache
+from generator.charts.topology import areas
+from generator.model import PageSource, Record, Settings
+from generator.pages import Site
+from generator.pipeline import read_areas, read_record
+from generator.present import Language
+from generator.present.languages import language
+from generator.views.schools import School
+
+ROOT = Path(__file__).resolve().parents[1]
+TEMPLATES = ROOT / "templates"
+# Two squares that touch, around the places of the invented schools.
+AREAS = json.dumps(
+    {
+        "type": "Topology",
+        "arcs": [
+            [[-87.8, 41.8], [-87.8, 42.0], [-87.7, 42.0]],
+            [[-87.7, 42.0], [-87.7, 41.8], [-87.8, 41.8]],
+            [[-87.7, 42.0], [-87.6, 42.0], [-87.6, 41.8], [-87.7, 41.8]],
+        ],
+        "objects": {
+            "areas": {
+                "type": "GeometryCollection",
+                "geometries": [
+                    {"type": "Polygon", "arcs": [[0, 1]], "properties": {"id": "1"}},
+                    {"type": "Polygon", "arcs": [[2, -2]], "properties": {"id": "2"}},
+                ],
+            }
+        },
+    }
+)
+# Pictures are drawn once for all tests of a run: their bytes are other tests' business.
+PICTURES = MemoryCache()
+
+
+def settings(folder: Path, data: Path, jobs: int = 1) -> Settings:
+    """A build of `data` that writes below `folder` alone."""
+    return Settings(
+        data=data, out=folder / "site", templates=TEMPLATES, build=folder / "build",
+        config=ROOT / "mkdocs.yml", base_url="", jobs=jobs, data_date="",
+    )  # fmt: skip
+
+
+def record_of(data: Path) -> Record:
+    """The checked and joined record of an edition's folder."""
+    return read_record(settings(data.parent, data))
+
+
+def site_of(data: Path, spoken: Language | None = None) -> Site:
+    """All that pages are written from, in the edition's first language or the one given."""
+    record = record_of(data)
+    spoken = spoken or language(record.edition.languages[0], record.edition)
+    found = read_areas(settings(data.parent, data)) or areas(json.loads(AREAS))
+    return pages.site(record, spoken, TEMPLATES, PICTURES, found)
+
+
+def school_pages(whole: Site, ids: Iterable[str] = ()) -> dict[str, tuple[School, PageSource]]:
+    """The pages of schools by id, of all of them where none is named."""
+    named = list(ids) or list(whole.record.school_names)
+    return {school.id: (school, page) for school, page in pages.school_pages(whole, named)}
+
+
+def all_pages(whole: Site) -> dict[str, PageSource]:
+    """Every page of the site by its path: the prose pages, then those of all schools."""
+    found = [*pages.prose(whole), *(page for _, page in school_pages(whole).values())]
+    return {page.path: page for page in found}
