@@ -11,7 +11,8 @@ DECIDING = (
     " and body <> 'council_members_poll'"
     " and unit_id not in (select unit_id from decision_units where part_of <> '')"
 )
-KEY_OF = {table.name: " || '.' || ".join(table.key) for table in TABLES}
+# Quoted, because a column may have a name that means something to SQL ("table", "column").
+KEY_OF = {table.name: " || '.' || ".join(f'"{name}"' for name in table.key) for table in TABLES}
 
 
 def row_key(table: Table, row: Row) -> str:
@@ -107,8 +108,9 @@ def query(fact: Fact) -> str:
     if fact.expression.startswith("sql: "):
         return fact.expression.removeprefix("sql: ")
     table, _, rest = fact.expression.partition("[")
-    key, _, column = rest.partition("].")
-    return f"select {column} from {table} where {KEY_OF[table]} = '{key}'"
+    key, _, column = rest.rpartition("].")
+    key = key.replace("'", "''")
+    return f"select \"{column}\" from {table} where {KEY_OF[table]} = '{key}'"
 
 
 def outcome(record: Record, vote: Row, subject: str) -> Fact:

@@ -42,7 +42,7 @@ def table_view(record: Record, name: str) -> TableView:
             if column.empty else "",
             number_fact(
                 "cells_empty", f"table/{name}", column.name, int(frame[column.name].isna().sum()),
-                f"select count(*) from {name} where {column.name} = ''",
+                f"select count(*) from {name} where \"{column.name}\" = ''",
                 N_("Cells of the column that are empty."),
             ),
         )

@@ -7,7 +7,7 @@ from itertools import groupby
 from generator.facts import cell, counted
 from generator.model import N_, Fact, Record, Row, Table, Text
 from generator.tables.terms import CATEGORIES
-from generator.views import Line, Vote, line, lines, vote_view
+from generator.views import Line, Vote, line, lines, unit_subject, vote_view
 from generator.views.totals import OutcomeCount, Round, stated_total
 
 PROGRAM = {
@@ -192,7 +192,7 @@ def cost_kinds(record: Record) -> tuple[CostKind, ...]:
     for code in table.column("cost_kind").values:
         rows = [row for row in record.rows["costs"] if row["cost_kind"] == code]
         if rows:
-            title = cell(table, rows[0], "cost_kind", "district")
+            title = cell(table, rows[0], "cost_kind", unit_subject(rows[0]["unit_id"]))
             charted = code in ("budget", "contract", "paid") and len(rows) > 1
             found.append(CostKind(code, title, charted, lines(record, "costs", rows)))
     return tuple(found)
