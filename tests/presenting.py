@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from generator import pages
-from generator.charts import MemoryCache
+from generator.charts import Cache, MemoryCache
 from generator.charts.topology import areas
 from generator.model import PageSource, Record, Settings
 from generator.pages import Site
@@ -40,6 +40,17 @@ AREAS = json.dumps(
 PICTURES = MemoryCache()
 
 
+class NoPictures:
+    """A cache that has an empty picture for everything, so that none is drawn."""
+
+    def get(self, key: str) -> str | None:
+        """The same picture for every key."""
+        return '<svg class="chart"></svg>'
+
+    def put(self, key: str, svg: str) -> None:
+        """Never called, since every picture is there."""
+
+
 def settings(folder: Path, data: Path, jobs: int = 1) -> Settings:
     """A build of `data` that writes below `folder` alone."""
     return Settings(
@@ -53,12 +64,12 @@ def record_of(data: Path) -> Record:
     return read_record(settings(data.parent, data))
 
 
-def site_of(data: Path, spoken: Language | None = None) -> Site:
+def site_of(data: Path, spoken: Language | None = None, pictures: Cache = PICTURES) -> Site:
     """All that pages are written from, in the edition's first language or the one given."""
     record = record_of(data)
     spoken = spoken or language(record.edition.languages[0], record.edition)
     found = read_areas(settings(data.parent, data)) or areas(json.loads(AREAS))
-    return pages.site(record, spoken, TEMPLATES, PICTURES, found)
+    return pages.site(record, spoken, TEMPLATES, pictures, found)
 
 
 def school_pages(whole: Site, ids: Iterable[str] = ()) -> dict[str, tuple[School, PageSource]]:
