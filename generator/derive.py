@@ -1,11 +1,11 @@
 """CheckedTables → the public record: joins, and which decision stood for each unit and round."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 
 import pandas as pd
 
-from generator.model import CheckedTable, Edition, PublicTable, Record, Row, Text, to_rows
+from generator.model import CheckedTable, Edition, PublicTable, Record, Row, Table, Text, to_rows
 
 BY_UNIT = {
     "votes": "vote_date",
@@ -39,6 +39,7 @@ def derive(checked: Mapping[str, CheckedTable], edition: Edition) -> Record:
             name: in_groups(votes.values() if name == "votes" else rows[name], "unit_id", time)
             for name, time in BY_UNIT.items()
         },
+        plain=plain_rows({name: tables[name].table for name in rows}, rows),
         votes=votes,
         tallies=in_groups(
             rows["vote_counts"], "vote_id", option_order(rows["question_options"], votes)
@@ -53,6 +54,7 @@ def derive(checked: Mapping[str, CheckedTable], edition: Edition) -> Record:
 
 
 NOT_OVER = "9"
+SUBJECTS = ("school_id", "unit_id")
 LARGE = frozenset({"schools", "school_names", "enrollments"})
 
 
@@ -60,6 +62,18 @@ def school_names(frame: pd.DataFrame) -> dict[str, Text]:
     """The name of every school by its id."""
     pairs_ = frame[["school_id", "name"]].itertuples(index=False)
     return {str(key): Text(str(name)) for key, name in pairs_}
+
+
+def plain_rows(
+    tables: Mapping[str, Table], rows: Mapping[str, Sequence[Row]]
+) -> dict[str, dict[str, tuple[Row, ...]]]:
+    """Rows of the tables without a look of their own by school or unit, in the tables' order."""
+    found = {}
+    for name, table in tables.items():
+        keys = [column.name for column in table.columns if column.name in SUBJECTS]
+        if keys and not table.own_look:
+            found[name] = in_groups(rows[name], keys[0], lambda _: 0)
+    return found
 
 
 def over_from(today: Row | None) -> str:
@@ -72,7 +86,8 @@ def over_from(today: Row | None) -> str:
 def program_years(rosters: Iterable[Row], over: str) -> tuple[str, ...]:
     """Every school year from the first that a roster row is about to the last, or to the end."""
     years = sorted(str(row["school_year"]) for row in rosters)
-    years = [*years, over] if years and over != NOT_OVER else years
+    # A row may be about a year after the end, and must not be lost.
+    years = sorted([*years, over]) if years and over != NOT_OVER else years
     if not years:
         return ()
     first, last = int(years[0][:4]), int(years[-1][:4])
