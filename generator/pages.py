@@ -71,9 +71,10 @@ def school_pages(whole: Site, ids: Sequence[str]) -> Iterator[tuple[School, Page
 
 def first_of_kind(record: Record) -> dict[str, str]:
     """A school of each kind of school page: "record" where a unit of it is known, else "short"."""
+    known = set(record.units_of_school).union(*(rows for rows in record.plain.values()))
     found: dict[str, str] = {}
     for school_id in record.school_names:
-        found.setdefault("record" if school_id in record.units_of_school else "short", school_id)
+        found.setdefault("record" if school_id in known else "short", school_id)
     return found
 
 

@@ -74,9 +74,9 @@ class Record:
 
     Rows are plain mappings (column → value, None where empty, `<name>_mark` beside it). Rows by
     decision unit are in time order; `rows` has every table but those with many rows per school,
-    which stay in their frames. The program is over from the school year `over_from` on ("9" where
-    it is not). A vote's row has `decides` beside its columns: True for the
-    one decision that stood for its unit and round.
+    which stay in their frames; `plain` has those without a look of their own, by school or unit.
+    The program is over from the school year `over_from` on ("9" where it is not). A vote's row has
+    `decides` beside its columns: True for the one decision that stood for its unit and round.
     """
 
     edition: Edition
@@ -90,6 +90,7 @@ class Record:
     units_of_school: Mapping[str, tuple[str, ...]]
     schools_of_unit: Mapping[str, tuple[str, ...]]
     by_unit: Mapping[str, Mapping[str, tuple[Row, ...]]]
+    plain: Mapping[str, Mapping[str, tuple[Row, ...]]]
     votes: Mapping[str, Row]
     tallies: Mapping[str, tuple[Row, ...]]
     readings: Mapping[str, tuple[Row, ...]]

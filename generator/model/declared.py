@@ -97,7 +97,9 @@ class Table:
     """One declared table: what a row is, what it may hold, and what a reader must know first.
 
     The columns are an allow-list: a file with any other column is refused. A `public_record` table
-    names the `authority` by which its content is public.
+    names the `authority` by which its content is public. `own_look` tables stand on pages through
+    templates of their own; any other one that names a school or a unit gets a section on the
+    school's page from its declaration alone.
     """
 
     name: str
@@ -109,6 +111,7 @@ class Table:
     authority: str = ""
     rules: tuple[Rule, ...] = ()
     caveats: tuple[str, ...] = ()
+    own_look: bool = False
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError if the table has none."""

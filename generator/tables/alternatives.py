@@ -5,6 +5,7 @@ from generator.tables.common import LOCATOR, NOTE, SOURCE, unit_id
 
 TABLE = Table(
     name="alternatives",
+    own_look=True,
     title=N_("Alternatives"),
     grain=N_("one row per alternative named, with its school and amount where known"),
     kind="public_record",

@@ -5,6 +5,7 @@ from generator.tables.common import LOCATOR, NOTE, PRECISION, SOURCE, unit_id
 
 TABLE = Table(
     name="costs",
+    own_look=True,
     title=N_("Costs"),
     grain=N_("one row per amount stated"),
     kind="public_record",

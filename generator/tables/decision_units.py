@@ -5,6 +5,7 @@ from generator.tables.common import CAVEAT, LOCATOR, SOURCE
 
 TABLE = Table(
     name="decision_units",
+    own_look=True,
     title=N_("Decision units"),
     grain=N_("one row per school or campus that a decision is about"),
     kind="public_record",

@@ -5,6 +5,7 @@ from generator.tables.common import LOCATOR, SOURCE, school_id
 
 TABLE = Table(
     name="enrollments",
+    own_look=True,
     title=N_("Enrollment"),
     grain=N_("one row per school and school year"),
     kind="published_elsewhere",

@@ -25,6 +25,7 @@ def _share_fits(frame: pd.DataFrame, _: Context) -> "pd.Series[bool]":
 
 TABLE = Table(
     name="feedback",
+    own_look=True,
     title=N_("Feedback"),
     grain=N_("one row per survey, group, question and response"),
     kind="published_elsewhere",

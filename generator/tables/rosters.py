@@ -12,6 +12,7 @@ def _kind_with_number(frame: pd.DataFrame, _: Context) -> "pd.Series[bool]":
 
 TABLE = Table(
     name="rosters",
+    own_look=True,
     title=N_("Officers by school year"),
     grain=N_("one row per decision unit, school year and source"),
     kind="public_record",

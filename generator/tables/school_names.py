@@ -5,6 +5,7 @@ from generator.tables.common import LOCATOR, NOTE, SOURCE, school_id
 
 TABLE = Table(
     name="school_names",
+    own_look=True,
     title=N_("Names of schools"),
     grain=N_("one row per school and name"),
     kind="published_elsewhere",

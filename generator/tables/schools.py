@@ -5,6 +5,7 @@ from generator.tables.common import CAVEAT, LOCATOR, SOURCE
 
 TABLE = Table(
     name="schools",
+    own_look=True,
     title=N_("Schools"),
     grain=N_("one row per school"),
     kind="published_elsewhere",

@@ -5,6 +5,7 @@ from generator.tables.common import NOTE, SOURCE, school_id, unit_id
 
 TABLE = Table(
     name="unit_schools",
+    own_look=True,
     title=N_("Schools of a decision unit"),
     grain=N_("one row per decision unit and school"),
     kind="public_record",

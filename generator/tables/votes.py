@@ -27,6 +27,7 @@ def _not_by_itself(frame: pd.DataFrame, _: Context) -> "pd.Series[bool]":
 
 TABLE = Table(
     name="votes",
+    own_look=True,
     title=N_("Votes and decisions"),
     grain=N_("one row per ballot or decision"),
     kind="public_record",

@@ -17,6 +17,7 @@ from generator.views import (
     vote_view,
 )
 
+UNSHOWN = {"school_id", "unit_id", "source_id", "locator", "other_source_ids"}
 BASIS_ORDER = ("published_list", "news", "restated_from_vote", "inferred")
 
 
@@ -54,6 +55,16 @@ class Unit:
 
 
 @dataclass(frozen=True)
+class Section:
+    """A table without a look of its own: the rows about one school, column by column."""
+
+    table: str
+    title: str
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
 class School:
     """A school's page. `kind` is "record" where a unit of it has rows, else "short"."""
 
@@ -73,6 +84,7 @@ class School:
     feedback: tuple[Line, ...]
     alternatives: tuple[Line, ...]
     costs: tuple[Line, ...]
+    sections: tuple[Section, ...]
     gaps: tuple[Gap, ...]
 
 
@@ -111,10 +123,11 @@ def school(
     units = record.units_of_school.get(key, ())
     votes = in_time([vote_view(record, vote) for vote in of_units(record, "votes", units)])
     years = tuple(years_of(record, units)) if units else ()
+    sections = tuple(section(record, name, (key, *units)) for name in record.plain)
     last = max(enrollments, key=lambda r: str(r["school_year"]), default=None)
     return School(
         id=key,
-        kind="record" if units else "short",
+        kind="record" if units or any(section.rows for section in sections) else "short",
         name=Text(str(row["name"])),
         short_name=Text(str(row["short_name"])),
         details=line(record.tables["schools"].table, row, subject),
@@ -129,8 +142,17 @@ def school(
         feedback=lines(record, "feedback", of_units(record, "feedback", units)),
         alternatives=lines(record, "alternatives", of_units(record, "alternatives", units)),
         costs=lines(record, "costs", of_units(record, "costs", units)),
+        sections=sections,
         gaps=tuple(gaps(votes, years)),
     )
+
+
+def section(record: Record, name: str, subjects: Sequence[str]) -> Section:
+    """The rows of a table about these subjects, with the columns that a reader needs."""
+    table = record.tables[name].table
+    rows = [row for subject in subjects for row in record.plain[name].get(subject, ())]
+    columns = [(c.name, c.title) for c in table.columns if c.name not in UNSHOWN]
+    return Section(name, table.title, tuple(columns), lines(record, name, rows))
 
 
 def names_of(row: Row, names: Sequence[Row]) -> tuple[Text, ...]:
