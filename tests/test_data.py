@@ -24,7 +24,7 @@ ROWS = {
     "questions": 6,
     "readings": 9,
     "rosters": 173,
-    "school_names": 145,
+    "school_names": 147,
     "schools": 674,
     "sources": 168,
     "terms": 120,
@@ -191,6 +191,26 @@ def test_a_tally_holds_what_was_counted_and_no_invented_zero(
     assert tally(vote_id) == counts
 
 
+def test_a_council_too_small_for_a_quorum_is_not_said_to_have_bound() -> None:
+    bodies = {v["vote_id"]: (v["body"], v["binding"]) for v in read("votes")}
+    sizes = Counter[str]()
+    for row in read("vote_counts"):
+        sizes[row["vote_id"]] += int(row["count"])
+    small = {vote for vote, size in sizes.items() if size < 7 and bodies[vote][0] == "council"}
+    # Of the vote of 2022 at Taft the abstention alone was counted.
+    assert small == {"foreman-2023", "gage-park-2023", "harlan-2023", "taft-2022"}
+    assert {bodies[vote][1] for vote in small - {"taft-2022"}} == {""}
+
+
+def test_rows_of_the_list_of_2023_are_numbered_as_it_prints_them() -> None:
+    listed = [v for v in read("votes") if v["source_id"] == "cps-2023-wssp"]
+    places = {v["unit_id"]: v["locator"] for v in listed}
+    assert set(places.values()) == {f"Row {number} of the table." for number in range(1, 27)}
+    assert places["lindblom"] == "Row 26 of the table."
+    rosters = [row for row in read("rosters") if row["source_id"] == "cps-2023-wssp"]
+    assert {row["unit_id"]: row["locator"] for row in rosters} == places
+
+
 def test_seats_stand_where_a_source_says_them() -> None:
     seats = {v["vote_id"]: v["seats"] for v in read("votes") if v["seats"]}
     assert seats == {
@@ -274,6 +294,40 @@ def test_a_group_is_empty_or_has_ten_people() -> None:
     }
 
 
+def test_no_count_and_n_leave_a_small_group() -> None:
+    left: dict[tuple[str, ...], int] = {}
+    for row in read("feedback"):
+        # Who spoke at a public meeting spoke in public; all others answered a survey.
+        if row["count"] and row["n"] and row["survey_id"] != "lane-tech-comment-2020":
+            asked = (row["survey_id"], row["unit_id"], row["question"], row["n"])
+            left[asked] = left.get(asked, int(row["n"])) - int(row["count"])
+    assert left
+    assert [asked for asked, rest in left.items() if 0 < rest < MIN_CELL] == []
+
+
+def test_no_shares_leave_a_small_group_of_students() -> None:
+    totals: dict[tuple[str, str], int] = {}
+    shares: Counter[tuple[str, str]] = Counter()
+    for row in read("incidents"):
+        about = (row["period"], row["measure"].partition(",")[0])
+        if row["count"]:
+            totals[about] = max(totals.get(about, 0), int(row["count"]))
+        if row["share"]:
+            shares[about] += round(1000 * float(row["share"]))
+    rest = {about: totals[about] * (1000 - shares[about]) / 1000 for about in totals}
+    assert shares[("2019-20", "Arrests at school")] == 959
+    assert [about for about, people in rest.items() if people < MIN_CELL] == []
+
+
+def test_what_a_reader_could_subtract_is_withheld_and_says_so() -> None:
+    teachers = by_id("feedback", "feedback_id")["taft-teachers-2020-teachers-1"]
+    assert (teachers["count"], teachers["n"], teachers["n_mark"]) == ("76", "", "withheld")
+    white = by_id("incidents", "incident_id")["arrests-at-school-2019-20-white"]
+    assert (white["share"], white["share_mark"]) == ("", "withheld")
+    assert "not repeated" in teachers["note"]
+    assert "Not repeated" in white["note"]
+
+
 def test_arrests_are_those_of_the_whole_district() -> None:
     names = {row["name"] for row in read("school_names")}
     names |= {row["name"] for row in read("decision_units")}
@@ -336,9 +390,13 @@ def test_at_most_one_total_is_preferred_and_each_choice_says_why() -> None:
     assert [r["count_id"] for r in rows if r["preferred"] and not r["why"]] == []
 
 
-def test_an_incident_row_says_one_figure() -> None:
+def test_an_incident_row_says_one_figure_or_why_not() -> None:
     columns = ("count", "share", "change", "rate")
-    odd = [r["incident_id"] for r in read("incidents") if sum(bool(r[c]) for c in columns) != 1]
+    odd = [
+        row["incident_id"]
+        for row in read("incidents")
+        if sum(bool(row[c]) for c in columns) != (row["share_mark"] != "withheld")
+    ]
     assert odd == []
 
 
