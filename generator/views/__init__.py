@@ -160,8 +160,12 @@ def tally_view(record: Record, vote: Row, subject: str) -> tuple[TallyRow, ...]:
 def readings_of(record: Record, vote: Row) -> tuple[Reading, ...]:
     """Other readings of the vote's own cells and of its counts."""
     key = str(vote["vote_id"])
-    keys = [key, *(f"{key}.{row['option']}" for row in record.tallies.get(key, ()))]
-    found = [row for key in keys for row in record.readings.get(key, ())]
+    counts = [f"{key}.{row['option']}" for row in record.tallies.get(key, ())]
+    places = [("votes", key), *(("vote_counts", count) for count in counts)]
+    found = [
+        row for table, name in places for row in record.readings.get(name, ())
+        if row["table"] == table
+    ]  # fmt: skip
     return tuple(
         Reading(
             record.tables[str(row["table"])].table.column(str(row["column"])).title,

@@ -123,7 +123,9 @@ def _roster_cell(record: Record, unit: str, period: str) -> Cell:
 
 
 def _vote_cell(record: Record, unit: str, period: str) -> Cell:
-    votes = [vote for vote in record.by_unit["votes"].get(unit, ()) if vote["decides"]]
+    deciding = [vote for vote in record.by_unit["votes"].get(unit, ()) if vote["decides"]]
+    # By round: a vote whose day is not found would come before all others.
+    votes = sorted(deciding, key=lambda vote: str(vote["cycle"]))
     for vote in votes:
         if vote["cycle"] == period:
             fact = outcome(record, vote, unit_subject(unit))

@@ -74,7 +74,7 @@ def round_of(record: Record, cycle: str) -> Round:
         cycle_words=Text(cycle),
         asked=asked,
         found=found,
-        missing=missing(asked, found, cycle) if asked else None,
+        missing=missing(asked, found, cycle),
         questions=tuple(question_totals(record, cycle, name, deciding) for name in questions),
         others=in_time([vote_view(record, row) for row in rows if not row["decides"]]),
         stated=stated(record, cycle),
@@ -143,16 +143,22 @@ def stated(record: Record, period: str) -> tuple[Line, ...]:
 
 
 def stated_total(record: Record, topic: str, period: str) -> Fact | None:
-    """The preferred row of a stated total, None where there is none."""
+    """The preferred row of a stated total, None where none says a number."""
     table = record.tables["district_counts"].table
     for row in record.rows["district_counts"]:
-        if (row["topic"], row["period"]) == (topic, period) and row["preferred"] != "no":
+        same = (row["topic"], row["period"]) == (topic, period)
+        if same and row["preferred"] != "no" and row["value"] is not None:
             return cell(table, row, "value", "district", period)
     return None
 
 
-def missing(asked: Fact, found: Fact, cycle: str) -> Fact:
-    """How many of the schools asked we hold no row for; both numbers are its inputs."""
+def missing(asked: Fact | None, found: Fact, cycle: str) -> Fact | None:
+    """How many of the schools asked we hold no row for, with the rows of both numbers as inputs.
+
+    None where nobody says how many were asked, or says fewer than we hold.
+    """
+    if asked is None or int(str(asked.value)) < int(str(found.value)):
+        return None
     return Fact(
         id=f"decisions_missing.district.{cycle}",
         subject="district",
