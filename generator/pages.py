@@ -51,7 +51,7 @@ def site(
 ) -> Site:
     """The site of one language."""
     shown: dict[str, Fact] = {}
-    env = environment(templates, language, shown)
+    env = environment(templates, language, shown, record.first_release)
     env.globals.update(functions(record, language, cache))
     env.globals.update(receipt_functions(record, language, shown))
     row = today(record)

@@ -15,7 +15,9 @@ def count_rows(data: Path) -> Mapping[str, int]:
     # pandas and pandera take half a second to import; the command line loads them when needed.
     from generator.check import check
     from generator.read import read
+    from generator.read.releases import read_releases
 
     edition, raw = read(data)
     checked = check(raw, edition)
+    read_releases(data)
     return {name: len(table.frame) for name, table in checked.items()}

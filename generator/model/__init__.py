@@ -8,6 +8,7 @@ from generator.model.data import (
     PublicTable,
     RawTable,
     Record,
+    Release,
     Row,
     to_rows,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "PublicTable",
     "RawTable",
     "Record",
+    "Release",
     "Row",
     "Rule",
     "Settings",

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from generator.model.declared import Table
-from generator.model.shown import Text
+from generator.model.shown import File, Text
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,7 @@ class Record:
     which stay in their frames; `plain` has those without a look of their own, by school or unit.
     The program is over from the school year `over_from` on ("9" where it is not). A vote's row has
     `decides` beside its columns: True for the one decision that stood for its unit and round.
+    `first_release` is the first release that holds a fact, by the fact's id, where there is one.
     """
 
     edition: Edition
@@ -96,6 +97,17 @@ class Record:
     readings: Mapping[str, tuple[Row, ...]]
     questions: Mapping[str, Row]
     options: Mapping[tuple[str, str, str], Row]
+    first_release: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Release:
+    """A frozen release: its ISO day, that of the release before ("" for none), its files by the
+    names that they have in its folder, sorted."""
+
+    id: str
+    previous: str
+    files: tuple[File, ...]
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain
 from typing import Any
 from uuid import uuid4
 
-from generator import downloads, pages
+from generator import pages
 from generator.charts.topology import areas
 from generator.check import check
 from generator.derive import derive
 from generator.model import Fact, File, PageSource, Record, Settings, Summary
+from generator.pipeline.datafiles import SITE, data_files
 from generator.pipeline.executors import executor, in_order
 from generator.pipeline.partition import CountingCache, Stamped, Work, stamp_schools
 from generator.present.languages import language
 from generator.read import read, read_text
+from generator.read.releases import read_releases
+from generator.release import first_releases, published, with_manifest
 from generator.shell import Shell, cut, is_left_out, run_mkdocs
 from generator.shell.siteindex import add_to_search, robots, sitemap
 from generator.shell.stamped import front_matter, source, specimen
@@ -53,7 +57,8 @@ def build(settings: Settings, say: Callable[[str], None]) -> Summary:
 
     InputError, PolicyError and OutputError go through; the old site then stands as it was.
     """
-    record = read_record(settings)
+    releases = read_releases(settings.data)
+    record = replace(read_record(settings), first_release=first_releases(releases))
     say(f"checked {sum(len(table.frame) for table in record.tables.values()):,} rows")
     cache = CountingCache(DiskCache(settings.build / "cache"))
     spoken = language(record.edition.languages[0], record.edition)
@@ -65,7 +70,8 @@ def build(settings: Settings, say: Callable[[str], None]) -> Summary:
         key=uuid4().hex, record=record, code=spoken.code, templates=settings.templates,
         cache=settings.build / "cache", shells=shells,
     )  # fmt: skip
-    written = write_tree(settings.out, site_files(settings, work, gathered, say))
+    files = chain(site_files(settings, work, gathered, say), published(releases))
+    written = write_tree(settings.out, with_manifest(files))
     return summary(gathered, written)
 
 
@@ -147,7 +153,7 @@ def site_files(
             say(f"stamped {len(gathered.paths):,} of {len(ids):,} schools")
             yield from part.files
     yield from index_files(work.record, held, gathered)
-    yield from data_files(work.record, gathered)
+    yield from data_files(work.record, read_text(settings.data / SITE), gathered.facts)
 
 
 def batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -162,18 +168,6 @@ def index_files(record: Record, held: Mapping[str, File], gathered: Gathered) ->
     base = record.edition.base_url
     yield File(SITEMAP, sitemap(held[SITEMAP].content.decode(), gathered.paths, base).encode())
     yield File("robots.txt", robots(base).encode())
-
-
-def data_files(record: Record, gathered: Gathered) -> Iterator[File]:
-    """The downloads: every table, the dictionary, the description for programs, the facts."""
-    tables = [public.table for public in record.tables.values()]
-    for name, public in record.tables.items():
-        yield File(f"data/{name}.csv", downloads.to_csv(public.frame, public.table))
-    yield File("data/dictionary.csv", downloads.dictionary_csv(tables))
-    counts = {name: len(public.frame) for name, public in record.tables.items()}
-    yield File("data/datapackage.json", downloads.datapackage(tables, record.edition, counts))
-    facts = sorted(gathered.facts.values(), key=lambda fact: fact.id)
-    yield File("data/facts.csv", downloads.facts_csv(facts))
 
 
 def epoch(settings: Settings, record: Record) -> int:

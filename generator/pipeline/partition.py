@@ -6,8 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from generator import pages
-from generator.downloads import facts_csv
-from generator.model import Fact, File, PageSource, Record
+from generator.model import Fact, File, Record
 from generator.pages import Site
 from generator.present.languages import language
 from generator.shell import Shell, stamp
@@ -80,7 +79,7 @@ def _site(work: Work) -> tuple[Site, CountingCache]:
 
 
 def stamp_schools(work: Work, ids: Sequence[str]) -> Stamped:
-    """The pages and fact files of these schools, in the order of the table of schools."""
+    """The pages of these schools, in the order of the table of schools."""
     whole, cache = _site(work)
     drawn, shown = cache.drawn, cache.shown
     files: list[File] = []
@@ -88,12 +87,8 @@ def stamp_schools(work: Work, ids: Sequence[str]) -> Stamped:
     facts: list[Fact] = []
     paths: list[str] = []
     for school, page in pages.school_pages(whole, ids):
-        own = own_facts(
-            page, {f"school/{school.id}", *(f"unit/{unit.id}" for unit in school.units)}
-        )
         html = stamp(work.shells[school.kind], page)
         files.append(File(f"{page.path}index.html", html.encode()))
-        files.append(File(f"{page.path}data.csv", facts_csv(own)))
         search.append(search_entry(page.path, page.title, page.words))
         paths.append(page.path)
         facts += page.facts
@@ -101,8 +96,3 @@ def stamp_schools(work: Work, ids: Sequence[str]) -> Stamped:
         tuple(files), tuple(paths), tuple(search), tuple(facts),
         cache.drawn - drawn, cache.shown - shown,
     )  # fmt: skip
-
-
-def own_facts(page: PageSource, subjects: set[str]) -> tuple[Fact, ...]:
-    """The facts of a page that are about its own subjects, in the order of their ids."""
-    return tuple(sorted((f for f in page.facts if f.subject in subjects), key=lambda f: f.id))

@@ -2,8 +2,8 @@
 
 import posixpath
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from html import escape as escape_html
 from pathlib import Path
 from typing import Any
@@ -31,12 +31,17 @@ class Page:
         return self.cites.setdefault(source_id, len(self.cites) + 1)
 
 
-def environment(templates: Path, language: Language, printed: dict[str, Fact]) -> Environment:
+def environment(
+    templates: Path,
+    language: Language,
+    printed: dict[str, Fact],
+    first_release: Mapping[str, str],
+) -> Environment:
     """The environment of one language. Undefined names, bare values and bare text are errors.
 
-    Every fact that a template prints is put into `printed` by its id.
+    Every fact that a template prints is put into `printed` by its id, with its first release.
     """
-    html = printer(language, printed)
+    html = printer(language, printed, first_release)
     env = Environment(
         loader=FileSystemLoader(templates),
         autoescape=True,
@@ -76,13 +81,16 @@ def citation(fact: Fact, language: Language) -> Markup:
 Printer = Callable[..., object]
 
 
-def printer(language: Language, printed: dict[str, Fact]) -> Printer:
+def printer(
+    language: Language, printed: dict[str, Fact], first_release: Mapping[str, str]
+) -> Printer:
     """What every `{{ … }}` passes through: markup as it is, Facts and Texts as elements."""
 
     def html(value: object, words: str = "", *, link: bool = True) -> object:
         if isinstance(value, Fact):
             refuse_bare_share(value)
-            printed[value.id] = value
+            first = first_release.get(value.id)
+            printed[value.id] = replace(value, first_release=first) if first else value
             return fact_html(value, language, words, link=link)
         if isinstance(value, Text):
             return text_html(value, language)

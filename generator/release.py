@@ -1,0 +1,80 @@
+"""Manifests and releases: what the site holds file by file, and what a release keeps of it."""
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from generator.model import File, Release
+
+MANIFEST = "manifest.json"
+SITE_MANIFEST = "site-manifest.json"  # in a release: the whole site as it stood then
+ABOUT = "release.json"
+FACTS = "facts.csv"
+FOLDER = "data/releases"
+SCHEMA_VERSION = 1
+
+
+def with_manifest(files: Iterable[File]) -> Iterator[File]:
+    """The files as they pass, then the manifest that names each of them but itself."""
+    entries = []
+    for file in files:
+        entries.append(entry(file))
+        yield file
+    yield File(MANIFEST, manifest(entries))
+
+
+def entry(file: File) -> Mapping[str, str | int]:
+    """A file's line in a manifest."""
+    digest = hashlib.sha256(file.content).hexdigest()
+    return {"path": file.path, "bytes": len(file.content), "sha256": digest}
+
+
+def manifest(entries: Iterable[Mapping[str, str | int]]) -> bytes:
+    """The manifest, sorted by path, a file a line, so that a diff names the files that changed."""
+    ordered = sorted(entries, key=lambda one: str(one["path"]))
+    lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in ordered)
+    return f'{{"schema_version": {SCHEMA_VERSION}, "files": [\n{lines}\n]}}\n'.encode()
+
+
+def freeze(
+    release_id: str, previous: str, data: Sequence[File], site_manifest: bytes
+) -> tuple[File, ...]:
+    """The files of a release: the data as published, what the site held, and their manifest.
+
+    `data` are the files of the site's data folder, by their names there.
+    """
+    frozen = [*data, File(SITE_MANIFEST, site_manifest)]
+    about = {
+        "schema_version": SCHEMA_VERSION,
+        "id": release_id,
+        "previous": previous,
+        "files": len(frozen),
+        "facts": sum(file.path == FACTS and len(ids(file.content)) for file in data),
+    }
+    frozen.append(File(ABOUT, (json.dumps(about, indent=2) + "\n").encode()))
+    return (*frozen, File(MANIFEST, manifest(entry(file) for file in frozen)))
+
+
+def first_releases(releases: Iterable[Release]) -> dict[str, str]:
+    """The first release that holds each fact, by the fact's id; releases in order of their ids."""
+    found: dict[str, str] = {}
+    for release in releases:
+        for file in release.files:
+            if file.path == FACTS:
+                found = dict.fromkeys(ids(file.content), release.id) | found
+    return found
+
+
+def ids(facts_csv: bytes) -> list[str]:
+    """The ids of the facts of a published facts.csv, in its order."""
+    rows = csv.DictReader(io.StringIO(facts_csv.decode(), newline=""))
+    return [row["id"] for row in rows]
+
+
+def published(releases: Iterable[Release]) -> Iterator[File]:
+    """The frozen files as they stand on the site, unchanged."""
+    for release in releases:
+        for file in release.files:
+            yield File(f"{FOLDER}/{release.id}/{file.path}", file.content)
