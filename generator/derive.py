@@ -18,7 +18,7 @@ BY_UNIT = {
 
 def derive(checked: Mapping[str, CheckedTable], edition: Edition) -> Record:
     """Join the checked tables. Every table may be published: the gate stands before `data/`."""
-    tables = {name: PublicTable(table.table, table.frame) for name, table in checked.items()}
+    tables = {name: PublicTable(table.table, by_key(table)) for name, table in checked.items()}
     rows = {name: to_rows(tables[name].frame) for name in tables if name not in LARGE}
     votes = {
         str(row["vote_id"]): row for row in with_decides(rows["votes"], rows["decision_units"])
@@ -48,9 +48,14 @@ def derive(checked: Mapping[str, CheckedTable], edition: Edition) -> Record:
         questions={str(row["question_id"]): row for row in rows["questions"]},
         options={
             (str(row["question_id"]), str(row["role"]), str(row["code"])): row
-            for row in rows["question_options"]
+            for row in sorted(rows["question_options"], key=lambda row: row["position"])
         },
     )
+
+
+def by_key(table: CheckedTable) -> pd.DataFrame:
+    """The rows in the order of their keys, so that no page depends on the order in the file."""
+    return table.frame.sort_values(list(table.table.key), kind="stable", ignore_index=True)
 
 
 NOT_OVER = "9"

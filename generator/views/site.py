@@ -151,7 +151,7 @@ def by_area(schools: Sequence[Listed]) -> list[Area]:
 
 
 def agreements(record: Record) -> tuple[Agreement, ...]:
-    """Every text with its terms, in the file's order."""
+    """Every text with its terms, in the order of their keys."""
     table = record.tables["agreements"].table
     return tuple(_agreement(record, table, row) for row in record.rows["agreements"])
 

@@ -136,7 +136,7 @@ def outcome_counts(
 
 
 def stated(record: Record, period: str) -> tuple[Line, ...]:
-    """The stated totals of one period, in the file's order."""
+    """The stated totals of one period, in the order of their keys."""
     table = record.tables["district_counts"].table
     rows = record.rows["district_counts"]
     return tuple(line(table, row) for row in rows if row["period"] == period)
