@@ -1,7 +1,24 @@
-// Two helps for people with JavaScript; every page is complete without it:
-// the list of schools filters as you type, and tables marked data-sortable sort by a click.
+// Helps for people with JavaScript; every page is complete without it: menu and search open by
+// buttons, the list of schools filters as you type, and tables marked data-sortable sort by a click.
 (() => {
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+  // Material opens its drawer and its search by hidden checkboxes: the buttons switch those.
+  const toggles = (box) => {
+    const buttons = [...document.querySelectorAll(`[data-toggles="${box.id}"]`)];
+    const opener = buttons.find((button) => button.closest("header"));
+    const closer = buttons.find((button) => button !== opener);
+    buttons.forEach((button) => button.addEventListener("click", () => {
+      const label = document.querySelector(`header label[for="${box.id}"]`);
+      (label ?? box).click();
+      if (closer && !box.checked) opener.focus();
+      if (closer && box.checked) closer.focus();
+    }));
+    box.addEventListener("change", () => opener.setAttribute("aria-expanded", box.checked));
+    if (closer) document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && box.checked) closer.click();
+    });
+  };
 
   const filter = (form) => {
     const table = document.getElementById(form.dataset.filter);
@@ -16,27 +33,32 @@
         row.hidden = !fits || (form.record.checked && !("record" in row.dataset));
         shown += row.hidden ? 0 : 1;
       });
-      count.textContent = count.dataset.count + shown;
+      count.textContent = count.dataset.count + shown.toLocaleString(document.documentElement.lang);
     };
-    form.hidden = false;
     form.q.value = new URLSearchParams(location.search).get("q") ?? "";
     form.addEventListener("input", apply);
     form.addEventListener("submit", (event) => event.preventDefault());
     if (form.q.value) apply();
   };
 
-  const sort = (table, index, head) => {
-    const down = head.getAttribute("aria-sort") === "ascending";
-    const key = (row) => row.cells[index].querySelector("[value],[datetime]")?.getAttribute("datetime")
-      ?? row.cells[index].textContent.trim();
-    const order = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
-    const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
-    rows.sort((a, b) => order(key(a), key(b)) * (down ? -1 : 1));
-    table.querySelectorAll("[aria-sort]").forEach((cell) => cell.removeAttribute("aria-sort"));
-    head.setAttribute("aria-sort", down ? "descending" : "ascending");
-    table.tBodies[0].append(...rows);
+  // By what the cell says, not by how it is printed: the number or day of its first value.
+  const keyOf = (cell) => {
+    const value = cell.querySelector("data[value],time[datetime]");
+    return value?.getAttribute("datetime") ?? value?.value ?? cell.textContent.trim();
   };
 
+  const sort = (table, index, head) => {
+    const down = head.getAttribute("aria-sort") === "ascending";
+    const order = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
+    const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
+    const keyed = rows.map((row) => [keyOf(row.cells[index]), row]);
+    keyed.sort(([a], [b]) => order(a, b) * (down ? -1 : 1));
+    table.querySelectorAll("[aria-sort]").forEach((cell) => cell.removeAttribute("aria-sort"));
+    head.setAttribute("aria-sort", down ? "descending" : "ascending");
+    table.tBodies[0].append(...keyed.map(([, row]) => row));
+  };
+
+  document.querySelectorAll("input[data-md-toggle]").forEach(toggles);
   document.querySelectorAll("form[data-filter]").forEach(filter);
   document.querySelectorAll("table[data-sortable]").forEach((table) => {
     [...table.tHead.rows[0].cells].forEach((head, index) => {
