@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model import N_, Fact, Record, Text
-from generator.views import cell_or_text, unit_subject, vote_view
+from generator.views import cell_or_text, vote_view
 
 LANES = {
     "agreement": N_("Agreements"),
@@ -59,9 +59,9 @@ def text_events(record: Record) -> Iterator[Event]:
 
 
 def board_events(record: Record) -> Iterator[Event]:
-    """Votes of the board, with the motion in words."""
+    """Votes of the board, with the motion in words, else its question."""
     for row in record.votes.values():
         if row["body"] == "board" and not row["unit_id"] and row["vote_date"]:
             view = vote_view(record, row)
-            words = view.wording or Text(unit_subject(""))
+            words = view.wording or view.question or view.unit
             yield Event(view.date, None, words, "", view.outcome, "", "board")
