@@ -12,7 +12,7 @@ from generator.errors import Problem
 from generator.model import Column, Mark, RawTable, Table
 from generator.read.rows import MARK_SUFFIX
 
-HIDDEN = "a value that is not shown"
+HIDDEN = "a value not shown here (it may count few people)"
 MARKS = {mark.value: mark.value for mark in Mark}
 
 

@@ -18,7 +18,7 @@ NAME_COLUMNS = {
     "school_names": ("name",),
     "decision_units": ("name",),
 }
-UNKNOWN_NAME = "a capitalised word that is not allowed"
+UNKNOWN_NAME = "an unknown capitalised word"
 EXPECTED = "words that point to no person"
 REWORD = "Say it without."
 ALLOW = "Say it without, or allow the word in site.toml under [textgate]."

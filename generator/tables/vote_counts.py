@@ -30,7 +30,9 @@ def _fits_the_body(frame: pd.DataFrame, context: Context) -> "pd.Series[bool]":
     councils = joined["unit_id"].map(schools).fillna(1)
     bound = joined["body"].map(dict(context.edition.bounds)) * councils
     most = joined["seats"].astype("Float64").fillna(bound.astype("Float64"))
-    return (most.isna() | (total <= most)).fillna(True).astype(bool)
+    # Said once, at the option with the most votes: that count is the likeliest to be wrong.
+    other = joined["count"] < joined.groupby("vote_id")["count"].transform("max")
+    return (most.isna() | (total <= most) | other).fillna(True).astype(bool)
 
 
 TABLE = Table(
