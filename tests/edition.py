@@ -252,6 +252,13 @@ EDITION: Mapping[str, Rows] = {
         "vote_counts | heights-2020.keep | count | 8 | The minutes are the record. | gazette",
         "votes | fixture-2020 | body | poll | The minutes say council. | minutes",
     ),
+    "claims": _rows(
+        "claim_id office said_on place statement period measure count_id source_id",
+        "claim-keep | Exampleton Board | 2020-08-17 | the minutes | Two schools kept officers."
+        " | 2020 | rows_found | d-keep-a | minutes",
+        "claim-trained | | 2020 | a report | All officers were trained. | 2019-20 | all_trained | |"
+        " gazette",
+    ),
 }
 
 

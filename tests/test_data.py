@@ -14,6 +14,7 @@ Row = dict[str, str]
 ROWS = {
     "agreements": 15,
     "alternatives": 16,
+    "claims": 10,
     "costs": 27,
     "decision_units": 71,
     "district_counts": 68,
@@ -51,6 +52,8 @@ PRESENTATION = """
 """.split()
 SENTENCES = (
     ("agreements", "caveat"),
+    ("claims", "caveat"),
+    ("claims", "statement"),
     ("costs", "description"),
     ("costs", "note"),
     ("decision_units", "caveat"),

@@ -4,6 +4,7 @@ from generator.model import Table
 from generator.tables import (
     agreements,
     alternatives,
+    claims,
     costs,
     decision_units,
     district_counts,
@@ -43,5 +44,6 @@ TABLES: tuple[Table, ...] = (
     incidents.TABLE,
     district_counts.TABLE,
     readings.TABLE,
+    claims.TABLE,
 )
 BY_NAME = {table.name: table for table in TABLES}

@@ -47,6 +47,12 @@ TABLE = Table(
         ),
         Column("basis", N_("Basis"), N_("What is counted, in our words."), prose=True),
         Column(
+            "is_running",
+            N_("Running total"),
+            N_("true for a total stated before every result was in."),
+            "flag",
+        ),
+        Column(
             "preferred",
             N_("Preferred"),
             N_("yes for the row we use where totals differ."),

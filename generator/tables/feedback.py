@@ -72,6 +72,13 @@ TABLE = Table(
         ),
         Column("response", N_("Response"), N_("The answer counted."), required=True, prose=True),
         Column(
+            "effect",
+            N_("Effect"),
+            N_("What the response wants for officers, where the question was about keeping them."),
+            "category",
+            values={"keep": N_("officers stay"), "remove": N_("no officers")},
+        ),
+        Column(
             "count",
             N_("Answers"),
             N_("People who gave the response."),

@@ -55,6 +55,12 @@ TABLE = Table(
             required=True,
             prose=True,
         ),
+        Column(
+            "is_corrected",
+            N_("Corrected"),
+            N_("true where the publisher itself put another value in its place later."),
+            "flag",
+        ),
         SOURCE,
         LOCATOR,
     ),
