@@ -148,7 +148,7 @@ def joiner(language: Language) -> Callable[[list[Markup]], Markup]:
 def heading(level: int, words: Markup, anchor: str) -> Markup:
     """A Markdown heading with a fixed anchor, on a line of its own; `tidy` sets it apart."""
     text = escape_html(words.striptags(), quote=False)
-    plain = re.sub(r"([\\`*_{}\[\]#!|~])", r"\\\1", text)
+    plain = re.sub(r"([\\`*_{}\[\]#!|])", r"\\\1", text)
     return Markup(f"\n{HEADING}{'#' * level} {plain} {{: #{attr(anchor)} }}\n")
 
 
