@@ -174,11 +174,20 @@ def _agreement(record: Record, table: Table, row: Row) -> Agreement:
 def categories(
     record: Record, terms: Sequence[Row], codes: Sequence[str], *, keep_empty: bool
 ) -> tuple[Category, ...]:
-    """Terms by category, the categories in the order given."""
+    """Terms by category, the categories as given, the terms by the dates of their texts."""
+    dates = {row["agreement_id"]: date_of(row) for row in record.rows["agreements"]}
+    ordered = sorted(terms, key=lambda term: (dates[term["agreement_id"]], str(term["term_id"])))
     found = (
-        Category(code, CATEGORIES[code], lines(record, "terms", _of(terms, code))) for code in codes
+        Category(code, CATEGORIES[code], lines(record, "terms", _of(ordered, code)))
+        for code in codes
     )
     return tuple(category for category in found if category.rows or keep_empty)
+
+
+def date_of(agreement: Row) -> str:
+    """The first date that a text has, its school year where it has none; undated texts last."""
+    names = ("adopted_on", "starts_on", "ends_on", "school_year")
+    return next((str(agreement[name]) for name in names if agreement[name]), "9999")
 
 
 def _of(terms: Sequence[Row], code: str) -> list[Row]:

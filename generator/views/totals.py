@@ -143,13 +143,19 @@ def stated(record: Record, period: str) -> tuple[Line, ...]:
 
 
 def stated_total(record: Record, topic: str, period: str) -> Fact | None:
-    """The preferred row of a stated total, None where none says a number."""
+    """The preferred row of a stated total. None where none says a number, and where rows differ
+    and none of them is preferred: then there is no one total to name."""
     table = record.tables["district_counts"].table
-    for row in record.rows["district_counts"]:
-        same = (row["topic"], row["period"]) == (topic, period)
-        if same and row["preferred"] != "no" and row["value"] is not None:
-            return cell(table, row, "value", "district", period)
-    return None
+    rows = [
+        row
+        for row in record.rows["district_counts"]
+        if (row["topic"], row["period"]) == (topic, period) and row["value"] is not None
+    ]
+    preferred = [row for row in rows if row["preferred"] == "yes"]
+    kept = preferred or [row for row in rows if row["preferred"] != "no"]
+    if not kept or len({row["value"] for row in kept}) > 1:
+        return None
+    return cell(table, kept[0], "value", "district", period)
 
 
 def missing(asked: Fact | None, found: Fact, cycle: str) -> Fact | None:
