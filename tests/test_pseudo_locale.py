@@ -1,0 +1,211 @@
+"""All pages in a language that nobody speaks: words that no translator would ever see stand out.
+
+Every message has its letters replaced by others and is longer by half; every value is written the
+Japanese way. So a Latin letter that is no data never went through gettext.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from generator import pages
+from generator.model import PageSource, Record
+from generator.pages import Site
+from generator.present import Language, shown
+from generator.present.languages import language
+from tests.edition import add_row, write_edition
+from tests.presenting import TEMPLATES, all_pages, record_of, site_of
+from tests.twenty import write_twenty
+
+LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+OTHER = "αβςδεφγηιϊκλμνοπθρστυϋωχψζΑΒΞΔΕΦΓΗΙΪΚΛΜΝΟΠΘΡΣΤΥΫΩΧΨΖ"
+LETTERS = str.maketrans(LATIN, OTHER)
+# What a translator leaves as it stands: placeholders, elements, entities.
+KEPT = re.compile(r"(%\(\w+\)s|%%|<[^<>]*>|&#?\w+;)")
+HAS_LATIN = re.compile("[A-Za-z]")
+# Attributes whose words are read out or shown.
+SPOKEN = {"alt", "aria-label", "aria-description", "placeholder", "title", "data-count", "label"}
+VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+
+
+def pseudo(message: str) -> str:
+    """The message in other letters and longer by half, with everything that has to stay."""
+    parts = KEPT.split(message)
+    words = [part if place % 2 else part.translate(LETTERS) for place, part in enumerate(parts)]
+    return "".join(words) + " ·" * max(1, len(message) // 4)
+
+
+def pseudo_plural(one: str, many: str, count: int) -> str:
+    """The right form of the two, in other letters."""
+    return pseudo(one if count == 1 else many)
+
+
+def spoken(record: Record) -> Language:
+    """The pseudo-language of an edition."""
+    return replace(
+        language("en", record.edition), code="en", locale="ja_JP",
+        translate=pseudo, translate_plural=pseudo_plural, words={},
+    )  # fmt: skip
+
+
+class Words(HTMLParser):
+    """The page's own words: text outside data, and the attributes that are read out.
+
+    `strict` are words between data, which has marks of its own there; `mixed` are attributes and
+    the words of pictures, where data stand without a mark.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[tuple[str, bool]] = []
+        self.strict: list[str] = []
+        self.mixed: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        is_data = (
+            tag == "code"
+            or "data-fact" in given
+            or "data-text" in given
+            or given.get("translate") == "no"
+        )
+        self.mixed += [given[name] or "" for name in sorted(SPOKEN & given.keys())]
+        if tag not in VOID:
+            self.open.append((tag, is_data))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.mixed += [value or "" for name, value in attrs if name in SPOKEN]
+
+    def handle_endtag(self, tag: str) -> None:
+        opened, _ = self.open.pop()
+        assert opened == tag, f"</{tag}> closes <{opened}>"
+
+    def handle_data(self, data: str) -> None:
+        if any(is_data for _, is_data in self.open) or not data.strip():
+            return
+        is_picture = any(tag == "svg" for tag, _ in self.open)
+        (self.mixed if is_picture else self.strict).append(data)
+
+
+def headings_apart(body: str) -> Iterator[str]:
+    """The HTML of a body; a heading is Markdown, whose words may hold data."""
+    return (block for block in body.split("\n\n") if not block.startswith("#"))
+
+
+def headings(body: str) -> Iterator[str]:
+    """The words of the headings, without their anchors and escapes."""
+    for block in body.split("\n\n"):
+        if block.startswith("#"):
+            words = block.lstrip("# ").rpartition(" {: #")[0]
+            yield unescape(re.sub(r"\\([\\`*_{}\[\]#!|])", r"\1", words))
+
+
+def data_words(record: Record) -> set[str]:
+    """Everything that cells of the edition say."""
+    cells = {
+        str(value)
+        for public in record.tables.values()
+        for column in public.table.columns
+        for value in public.frame[column.name].dropna().unique()
+    }
+    return {record.edition.place, record.edition.title, *cells}
+
+
+def left_over(words: str, data: set[str]) -> str:
+    """The words without the data in them, the longest of these first."""
+    for value in sorted((value for value in data if value in words), key=len, reverse=True):
+        words = words.replace(value, " ")
+    return words
+
+
+def untranslated(whole: Site, page: PageSource, cells: set[str]) -> list[str]:
+    """Every piece of the page with Latin letters that are no data."""
+    reader = Words()
+    for block in headings_apart(page.body):
+        reader.feed(block)
+    reader.close()
+    data = cells | {shown(fact, whole.language) for fact in page.facts}
+    mixed = [*reader.mixed, *headings(page.body), page.description, page.title]
+    return [
+        *(words for words in reader.strict if HAS_LATIN.search(words)),
+        *(w for w in mixed if HAS_LATIN.search(w) and HAS_LATIN.search(left_over(w, data))),
+    ]
+
+
+def more_words(data: Path) -> None:
+    """Rows that bring further sentences onto the pages of the small edition."""
+    for topic, value in (("schools_asked", "5"), ("schools_with_officers", "3"), ("officers", "6")):
+        period = "2020" if topic == "schools_asked" else "2020-21"
+        add_row(
+            data, "district_counts", count_id=f"more-{topic}", topic=topic, period=period,
+            as_of="2020", value=value, precision="exact", preferred="yes", source_id="minutes",
+        )  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=["small", "twenty"])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    write = {"small": write_edition, "twenty": write_twenty}[request.param]
+    data = write(tmp_path_factory.mktemp("pseudo") / "data")
+    if request.param == "small":
+        more_words(data)
+    return site_of(data, spoken(record_of(data)))
+
+
+def test_every_word_of_every_page_went_through_gettext(site: Site) -> None:
+    cells = {words for words in data_words(site.record) if HAS_LATIN.search(words)}
+    found = {path: untranslated(site, page, cells) for path, page in all_pages(site).items()}
+    wrong = [f"{path}: {words!r}" for path, all_ in found.items() for words in all_]
+    assert not wrong, "\n".join(sorted(set(wrong))[:40])
+
+
+def test_the_words_of_the_theme_went_through_gettext(site: Site) -> None:
+    words = pages.theme_words(site)
+    own = {name: said for name, said in words.items() if not name.startswith("SITE_")}
+    assert own
+    assert not [said for said in own.values() if HAS_LATIN.search(said)]
+
+
+# ---- the pseudo-language itself
+
+
+def test_the_letters_are_others_and_what_has_to_stay_stays() -> None:
+    said = pseudo("Of %(n)s <b>rows</b> &amp; 100%%")
+    assert said == "Οφ %(n)s <b>ροωσ</b> &amp; 100%%" + " ·" * 8
+    assert len(LATIN) == len(OTHER) == len(set(OTHER))
+    assert pseudo_plural("one", "many", 1).startswith("ονε")
+    assert pseudo_plural("one", "many", 2).startswith("μανψ")
+
+
+def test_words_that_bypass_gettext_are_seen() -> None:
+    reader = Words()
+    reader.feed(
+        '<p title="read out" class="c">bare <span data-fact="x">data</span> <code>a</code>'
+        '<b translate="no">Name <i>more</i></b><svg><text>in a picture</text></svg> after<br></p>'
+    )
+    assert [words.strip() for words in reader.strict] == ["bare", "after"]
+    assert reader.mixed == ["read out", "in a picture"]
+    assert left_over("Name: bare", {"Name"}) == " : bare"
+
+
+# ---- the theme's own partials, which MkDocs renders
+
+
+def test_partials_of_the_theme_hold_no_words() -> None:
+    """They print what the theme or mkdocs.yml translates."""
+    found = []
+    for path in sorted((TEMPLATES / "theme").rglob("*.html")):
+        text = re.sub(r"\{[{%#].*?[#%}]\}", "", path.read_text("utf-8"), flags=re.DOTALL)
+        reader = Words()
+        reader.handle_endtag = lambda tag: None  # type: ignore[method-assign]
+        reader.feed(text)
+        found += [
+            f"{path.name}: {words.strip()!r}"
+            for words in (*reader.strict, *reader.mixed)
+            if HAS_LATIN.search(words)
+        ]
+    assert not found, "\n".join(found)
