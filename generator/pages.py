@@ -42,7 +42,7 @@ class Site:
     record: Record
     language: Language
     environment: Environment
-    shown: dict[str, Fact]
+    page: Page
     areas: tuple[Area, ...]
 
 
@@ -50,13 +50,13 @@ def site(
     record: Record, language: Language, templates: Path, cache: charts.Cache, areas: Iterable[Area]
 ) -> Site:
     """The site of one language."""
-    shown: dict[str, Fact] = {}
-    env = environment(templates, language, shown, record.first_release)
-    env.globals.update(functions(record, language, cache))
-    env.globals.update(receipt_functions(record, language, shown))
+    page = Page()
+    env = environment(templates, language, page, record.first_release)
+    env.globals.update(functions(record, language, cache, page))
+    env.globals.update(receipt_functions(record, language, page.facts))
     row = today(record)
     env.globals["today"] = vote_view(record, row) if row else None
-    return Site(record, language, env, shown, tuple(areas))
+    return Site(record, language, env, page, tuple(areas))
 
 
 def school_pages(whole: Site, ids: Sequence[str]) -> Iterator[tuple[School, PageSource]]:
@@ -92,16 +92,14 @@ def render(
     whole: Site, template: str, path: str, context: Mapping[str, Any], title: str = ""
 ) -> PageSource:
     """One page. The template sets `description`, and `title` unless it is given."""
-    whole.shown.clear()
-    module: Any = whole.environment.get_template(template).make_module(
-        {"page": Page(path), **context}
-    )
+    whole.page.turn(path)
+    module: Any = whole.environment.get_template(template).make_module(dict(context))
     return PageSource(
         path=path,
         title=title or plain(module.title),
         description=plain(module.description),
         body=tidy(str(module)),
-        facts=tuple(whole.shown.values()),
+        facts=tuple(whole.page.facts.values()),
     )
 
 

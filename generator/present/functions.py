@@ -3,14 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from jinja2 import pass_context
-from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from generator import charts
 from generator.charts import svg as chart_svg
 from generator.model import N_, Figure, Mark, Record, Row, Text
 from generator.present import MARKS, Language, figures, shown
+from generator.present.templating import Page
 from generator.views import Line, Vote, line
 from generator.views.totals import QuestionTotals
 
@@ -35,12 +34,14 @@ COLUMN_KINDS = {
 }
 
 
-def functions(record: Record, language: Language, cache: charts.Cache) -> Mapping[str, Any]:
+def functions(
+    record: Record, language: Language, cache: charts.Cache, page: Page
+) -> Mapping[str, Any]:
     """The functions that depend on the record, the language or the pictures drawn so far."""
     texts = {str(row["agreement_id"]): Text(str(row["title"])) for row in record.rows["agreements"]}
     return {
         "place": Text(record.edition.place),
-        "cited": cited(record),
+        "cited": cited(record, page),
         "link": link,
         "patterns": Markup(f'<div aria-hidden="true">{chart_svg.PATTERNS}</div>'),
         "chart": drawer(language, cache),
@@ -60,16 +61,12 @@ def functions(record: Record, language: Language, cache: charts.Cache) -> Mappin
     }
 
 
-def cited(record: Record) -> Callable[[Context], tuple[Line, ...]]:
+def cited(record: Record, page: Page) -> Callable[[], tuple[Line, ...]]:
     """The sources that the page has cited so far, in the order of their numbers."""
     table = record.tables["sources"].table
     lines = {key: line(table, row, f"source/{key}") for key, row in record.sources.items()}
 
-    @pass_context
-    def sources(context: Context) -> tuple[Line, ...]:
-        return tuple(lines[key] for key in context["page"].cites)
-
-    return sources
+    return lambda: tuple(lines[key] for key in page.cites)
 
 
 def link(source: Line) -> Markup:
@@ -77,7 +74,7 @@ def link(source: Line) -> Markup:
     address = source.cells["url"]
     if not isinstance(address, Text) or not address.value.startswith(("https://", "http://")):
         raise ValueError(f"source {source.key}: found no http address, expected one.")
-    return Markup(escape(address.value))
+    return escape(address.value)
 
 
 def drawer(
@@ -108,7 +105,7 @@ def words_of(record: Record, language: Language) -> Callable[[str], list[Markup]
 
     def caveats(name: str) -> list[Markup]:
         found = record.tables[name].table.caveats
-        return [Markup(escape(language.translate(words))) for words in found]
+        return [escape(language.translate(words)) for words in found]
 
     return caveats
 
@@ -117,7 +114,7 @@ def labels(words: Mapping[str, str], language: Language) -> Callable[[str], Mark
     """The words for a code of a declaration."""
 
     def label(code: str) -> Markup:
-        return Markup(escape(language.translate(words[code])))
+        return escape(language.translate(words[code]))
 
     return label
 

@@ -1,6 +1,7 @@
 """What a receipt says of a fact: what it is, how it is computed, from which rows."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -21,13 +22,16 @@ def receipt_functions(
         for column in public.table.columns
     }
 
+    @cache  # as many as there are columns and formulas
+    def escaped(message: str) -> Markup:
+        return escape(language.translate(message))
+
     def what(fact: Fact) -> Markup:
-        title = titles.get(fact.measure, fact.formula)
-        return Markup(escape(language.translate(title)))
+        return escaped(titles.get(fact.measure, fact.formula))
 
     def how(fact: Fact) -> Markup:
         if fact.measure in titles:
-            return Markup(escape(language.translate(fact.formula)))
+            return escaped(fact.formula)
         return Markup(f"<code>{escape(fact.expression.removeprefix('sql: '))}</code>")
 
     return {
@@ -42,4 +46,4 @@ def receipt_functions(
 
 def rows_of(fact: Fact) -> Markup:
     """The first rows that a fact comes from, as table/row-key."""
-    return Markup(" ").join(Markup(f"<code>{escape(row)}</code>") for row in fact.inputs[:SHOWN])
+    return Markup(" ".join([f"<code>{escape(row)}</code>" for row in fact.inputs[:SHOWN]]))

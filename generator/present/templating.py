@@ -4,12 +4,14 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from html import escape as escape_html
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
-from jinja2.runtime import Context, Undefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Undefined
 from markupsafe import Markup, escape
 
 from generator.model import Fact, Text
@@ -21,10 +23,19 @@ CODE = re.compile(r"[\w.:/-]*")
 
 @dataclass
 class Page:
-    """The page being written: its path under the site's root, the sources it cites in order."""
+    """The page being written: its path under the site's root, the sources it cites in order, the
+    facts that it shows by id. One object for page after page, so that templates are loaded once.
+    """
 
-    path: str
+    path: str = ""
     cites: dict[str, int] = field(default_factory=dict)
+    facts: dict[str, Fact] = field(default_factory=dict)
+
+    def turn(self, path: str) -> None:
+        """Begin the next page."""
+        self.path = path
+        self.cites.clear()
+        self.facts.clear()
 
     def cite(self, source_id: str) -> int:
         """The page's own number of a source, a new one at its first use."""
@@ -32,16 +43,13 @@ class Page:
 
 
 def environment(
-    templates: Path,
-    language: Language,
-    printed: dict[str, Fact],
-    first_release: Mapping[str, str],
+    templates: Path, language: Language, page: Page, first_release: Mapping[str, str]
 ) -> Environment:
     """The environment of one language. Undefined names, bare values and bare text are errors.
 
-    Every fact that a template prints is put into `printed` by its id, with its first release.
+    What a template prints, it prints on `page`: facts are noted there, with their first release.
     """
-    html = printer(language, printed, first_release)
+    html = printer(language, page.facts, first_release)
     env = Environment(
         loader=FileSystemLoader(templates),
         autoescape=True,
@@ -60,8 +68,9 @@ def environment(
         _=translator(language, html),
         heading=heading,
         attr=attr,
-        url=url,
-        cite=cite,
+        page=page,
+        url=linker(page),
+        cite=citer(page),
         join=joiner(language),
     )
     env.filters["as_citation"] = lambda fact: citation(fact, language)
@@ -75,7 +84,7 @@ def environment(
 
 def citation(fact: Fact, language: Language) -> Markup:
     """The words of a fact inside a citation, which is a source itself: it has no receipt."""
-    return Markup(escape(shown(fact, language)))
+    return escape(shown(fact, language))
 
 
 Printer = Callable[..., object]
@@ -145,6 +154,7 @@ def joiner(language: Language) -> Callable[[list[Markup]], Markup]:
     return join
 
 
+@lru_cache(maxsize=1024)  # most headings stand on every page of their kind
 def heading(level: int, words: Markup, anchor: str) -> Markup:
     """A Markdown heading with a fixed anchor, on a line of its own; `tidy` sets it apart."""
     text = escape_html(words.striptags(), quote=False)
@@ -156,28 +166,36 @@ def attr(code: str) -> Markup:
     """A code for an attribute: letters, digits and . : / - _ alone, so that no text passes."""
     if not isinstance(code, str) or not CODE.fullmatch(code):
         raise ValueError(f"found {code!r}, expected a code of letters, digits and . : / - _.")
-    return Markup(escape(code))
+    return Markup(code)
 
 
-@pass_context
-def url(context: Context, path: str) -> Markup:
-    """The address of a path of the site, relative to the page being written."""
-    page: Page = context["page"]
-    target, hash_, anchor = path.partition("#")
-    relative = posixpath.relpath("/" + target, "/" + page.path) if target else ""
-    slash = "/" if target.endswith("/") and not relative.endswith("/") else ""
-    return Markup(escape(f"{relative}{slash}{hash_}{anchor}"))
+def linker(page: Page) -> Callable[[str], Markup]:
+    """Gives the address of a path of the site, relative to the page being written."""
+
+    def url(path: str) -> Markup:
+        target, hash_, anchor = path.partition("#")
+        relative = posixpath.relpath("/" + target, "/" + page.path) if target else ""
+        slash = "/" if target.endswith("/") and not relative.endswith("/") else ""
+        return escape(f"{relative}{slash}{hash_}{anchor}")
+
+    return url
 
 
-@pass_context
-def cite(context: Context, *groups: Any) -> Markup:
-    """Numbered links to the sources of facts, texts or views, in the order given."""
-    page: Page = context["page"]
-    ids = dict.fromkeys(
-        source for group in groups if group is not None for source in sources_in(group)
-    )
-    links = [f'<a href="#source-{attr(source)}">[{page.cite(source)}]</a>' for source in ids]
-    return Markup(f'<sup class="cite">{"".join(links)}</sup>') if links else Markup("")
+def citer(page: Page) -> Callable[..., Markup]:
+    """Gives numbered links to the sources of facts, texts or views, in the order given."""
+
+    def cite(*groups: Any) -> Markup:
+        found = [sources_in(group) for group in groups if group is not None]
+        links = [source_link(source, page.cite(source)) for source in dict.fromkeys(chain(*found))]
+        return Markup(f'<sup class="cite">{"".join(links)}</sup>') if links else Markup("")
+
+    return cite
+
+
+@lru_cache(maxsize=4096)
+def source_link(source_id: str, number: int) -> str:
+    """The link to a source in the list of its page."""
+    return f'<a href="#source-{attr(source_id)}">[{number}]</a>'
 
 
 def sources_in(group: Any) -> tuple[str, ...]:
