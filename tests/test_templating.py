@@ -33,14 +33,14 @@ GONE = Fact(
 SEVEN_HTML = '<a class="f" href="#receipt-a.b"><data value="7" data-fact="a.b">7</data></a>'
 
 
-def make(printed: dict[str, Fact] | None = None, **first_release: str) -> Environment:
-    """The environment in English, without template files."""
-    return environment(Path("nowhere"), ENGLISH, {} if printed is None else printed, first_release)
+def make(page: Page, **first_release: str) -> Environment:
+    """The environment in English, without template files, that writes on the page."""
+    return environment(Path("nowhere"), ENGLISH, page, first_release)
 
 
-def write(template: str, page: str = "", **values: Any) -> str:
-    """What a template prints on a page."""
-    return make().from_string(template).render(page=Page(page), **values)
+def write(template: str, path: str = "", **values: Any) -> str:
+    """What a template prints on the page of that path."""
+    return make(Page(path)).from_string(template).render(**values)
 
 
 # ---- what may be printed
@@ -108,13 +108,16 @@ def test_a_plural_follows_its_fact(count: int, words: str) -> None:
     assert write(template, number=number) == words
 
 
-def test_every_printed_fact_is_remembered_with_its_first_release() -> None:
-    printed: dict[str, Fact] = {}
-    env = make(printed, **{"a.c": "2025-01-02"})
-    template = "{{ one }} {% trans two=two %}{{ two }}{% endtrans %}"
-    env.from_string(template).render(page=Page(""), one=SEVEN, two=GONE)
-    assert printed["a.b"] == SEVEN
-    assert printed["a.c"].first_release == "2025-01-02"
+def test_a_page_remembers_its_facts_with_their_first_release() -> None:
+    page = Page()
+    env = make(page, **{"a.c": "2025-01-02"})
+    template = env.from_string("{{ one }} {% trans two=two %}{{ two }}{% endtrans %}")
+    template.render(one=SEVEN, two=GONE)
+    assert page.facts["a.b"] == SEVEN
+    assert page.facts["a.c"].first_release == "2025-01-02"
+    page.turn("next/")
+    template.render(one=SEVEN, two=SEVEN)
+    assert list(page.facts) == ["a.b"]
 
 
 def test_a_share_that_we_computed_needs_its_denominator() -> None:
@@ -178,8 +181,8 @@ def headings(body: str) -> list[list[str]]:
 
 def titled(words: str) -> str:
     """A body with one heading of data."""
-    made = make().from_string('{{ heading(2, _("%(t)s", t=t), "x") }}')
-    return tidy("<p>a</p>\n" + made.render(page=Page(""), t=Text(words)) + "<p>b</p>")
+    made = write('{{ heading(2, _("%(t)s", t=t), "x") }}', t=Text(words))
+    return tidy(f"<p>a</p>\n{made}<p>b</p>")
 
 
 NAMES = [
@@ -257,11 +260,11 @@ def test_text_is_no_code(code: Any) -> None:
     ],
 )
 def test_addresses_are_relative_to_their_page(page: str, path: str, address: str) -> None:
-    assert write("{{ url(path) }}", page=page, path=path) == address
+    assert write("{{ url(target) }}", path=page, target=path) == address
 
 
 def test_an_address_is_escaped() -> None:
-    assert write("{{ url(path) }}", path='a"b&c/') == "a&#34;b&amp;c/"
+    assert write("{{ url(target) }}", target='a"b&c/') == "a&#34;b&amp;c/"
 
 
 def test_sources_are_numbered_at_their_first_use() -> None:
@@ -279,7 +282,12 @@ def test_sources_are_numbered_at_their_first_use() -> None:
 
 
 def test_each_page_numbers_its_own_sources() -> None:
-    assert write("{{ cite(a) }}", a=("b",)) == write("{{ cite(a) }}", a=("b",))
+    page = Page()
+    template = make(page).from_string("{{ cite(a) }}")
+    first = template.render(a=("x",))
+    assert template.render(a=("y",)) == '<sup class="cite"><a href="#source-y">[2]</a></sup>'
+    page.turn("next/")
+    assert template.render(a=("x",)) == first
 
 
 # ---- bodies
