@@ -5,14 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from generator.errors import PolicyError
 from generator.facts import query
 from generator.model import Fact, Mark, Record, Text
 from generator.views import Line, Vote, in_time, readings_of, vote_view
+from generator.views.comparable import require_comparable
 from generator.views.dictionary import school_count, table_view
 from generator.views.events import events
 from generator.views.schools import School, names_of, schools
 from generator.views.site import agreements, by_area, by_letter, cards, cost_kinds, listed
-from generator.views.totals import Round, rounds
+from generator.views.totals import Round, question_totals, rounds
 from tests.edition import EDITION, add_row, drop_row, edit, write_edition
 from tests.presenting import record_of
 from tests.test_facts import computed, database
@@ -91,14 +93,61 @@ def test_a_round_is_told_question_by_question(record: Record) -> None:
 
 
 def test_a_decision_without_an_outcome_counts_as_not_found(record: Record) -> None:
-    (question,) = rounds(record)[0].questions
-    counts = [(one.label, one.effect, one.count.value, one.count.n) for one in question.outcomes]
-    assert counts == [
-        (Text("One officer stays"), "reduce", 1, 2),
-        (None, "", 1, 2),
+    council, poll = rounds(record)[0].questions
+    counts = [
+        (one.label, one.effect, one.count.value, one.count.n)
+        for question in (council, poll)
+        for one in question.outcomes
     ]
-    last = question.outcomes[-1].count
-    assert last.id == "decisions_outcome_not_found.district/plan-2021.2021"
+    assert counts == [(Text("One officer stays"), "reduce", 1, 1), (None, "", 1, 1)]
+    last = poll.outcomes[-1].count
+    assert last.id == "decisions_outcome_not_found.district/plan-2021/community_poll.2021"
+
+
+def test_a_poll_is_counted_apart_from_councils(record: Record) -> None:
+    newest = rounds(record)[0]
+    assert newest.apart
+    found = [(q.voters, [vote.id for vote in q.votes]) for q in newest.questions]
+    assert found == [("decisions", ["heights-2021"]), ("community_poll", ["fixture-2021"])]
+    assert not round_2020(record).apart
+
+
+def test_leaders_decide_beside_councils_and_are_no_tally(record: Record) -> None:
+    rows = [row for row in record.votes.values() if row["cycle"] == "2020" and row["decides"]]
+    assert {row["body"] for row in rows} == {"council", "school_leaders"}
+    assert require_comparable(rows) == ("officers-2020", "decisions")
+    with pytest.raises(PolicyError) as error:
+        require_comparable(rows, tallies=True)
+    assert str(error.value) == (
+        "votes: found 2 kinds in one total (officers-2020 by council: votes/fixture-2020, "
+        "votes/heights-2020; officers-2020 by school_leaders: votes/park-2020), expected one "
+        "question and one kind of body. Ask for a total of each."
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("heights-2020", "heights-2021"), ("heights-2021", "fixture-2021"),
+     ("heights-2020", "park-2020-advice"), ("heights-2020", "specimen-2020"),
+     ("heights-2020", "board-2024")],
+)  # fmt: skip
+def test_votes_of_two_kinds_have_no_total(record: Record, one: str, other: str) -> None:
+    rows = [record.votes[one], record.votes[other]]
+    with pytest.raises(PolicyError, match=f"votes/{one}.*votes/{other}|votes/{other}.*{one}"):
+        require_comparable(rows)
+    with pytest.raises(PolicyError, match="Ask for a total of each"):
+        question_totals(record, "2020", rows)
+
+
+def test_no_votes_are_of_no_kind() -> None:
+    assert require_comparable([]) == ("", "")
+
+
+def test_a_long_list_of_rows_is_cut_with_its_number(record: Record) -> None:
+    council = record.votes["heights-2020"]
+    rows = [{**council, "vote_id": f"v{n}"} for n in range(7)]
+    with pytest.raises(PolicyError, match="votes/v4 and 2 more; "):
+        require_comparable([*rows, record.votes["fixture-2021"]])
 
 
 def test_a_decision_without_a_question_stands_apart(tmp_path: Path) -> None:
@@ -132,6 +181,7 @@ def test_counts_add_up_to_their_denominator(tmp_path: Path) -> None:
         for question in found.questions:
             assert sum(value(one.count) for one in question.outcomes) == question.found.value  # type: ignore[misc]
     assert len(rounds(record)[0].questions) == 2
+    assert rounds(record)[0].apart
 
 
 def test_missing_is_asked_less_found(tmp_path: Path) -> None:

@@ -1,11 +1,12 @@
 """Totals over the rows we hold, each for one round of votes and one question, and stated totals."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.facts import DECIDING, cell, counted, query, text
 from generator.model import N_, Fact, Record, Row, Text
 from generator.views import Line, Vote, in_time, line, vote_view
+from generator.views.comparable import DECISIONS, body_condition, by_kind, require_comparable
 
 UNIT = N_("schools or campuses")
 
@@ -21,9 +22,11 @@ class OutcomeCount:
 
 @dataclass(frozen=True)
 class QuestionTotals:
-    """The decisions of one round on one question. Tallies compare only within it."""
+    """The decisions of one round on one question by one kind of voters: "decisions" for councils
+    and those who stood in for one, else the body. Nothing is counted across."""
 
     question_id: str
+    voters: str
     title: Text | None
     about: Text | None
     caveat: Text | None
@@ -34,7 +37,10 @@ class QuestionTotals:
 
 @dataclass(frozen=True)
 class Round:
-    """One round of votes: what was stated in total, and what we hold question by question."""
+    """One round of votes: what was stated in total, and what we hold question by question.
+
+    `found` counts rows, whatever was asked; `apart` is True where outcomes are not added up.
+    """
 
     cycle: str
     cycle_words: Text
@@ -42,6 +48,7 @@ class Round:
     found: Fact
     missing: Fact | None
     questions: tuple[QuestionTotals, ...]
+    apart: bool
     others: tuple[Vote, ...]
     stated: tuple[Line, ...]
 
@@ -68,30 +75,35 @@ def round_of(record: Record, cycle: str) -> Round:
         unit=UNIT,
     )
     asked = stated_total(record, "schools_asked", cycle)
-    questions = sorted({str(row["question_id"] or "") for row in deciding})
+    kinds = by_kind(deciding)
     return Round(
         cycle=cycle,
         cycle_words=Text(cycle),
         asked=asked,
         found=found,
         missing=missing(asked, found, cycle),
-        questions=tuple(question_totals(record, cycle, name, deciding) for name in questions),
+        questions=tuple(question_totals(record, cycle, kind) for kind in kinds.values()),
+        apart=len(kinds) > 1,
         others=in_time([vote_view(record, row) for row in rows if not row["decides"]]),
         stated=stated(record, cycle),
     )
 
 
-def question_totals(
-    record: Record, cycle: str, question_id: str, deciding: Iterable[Row]
-) -> QuestionTotals:
-    """Decisions of a round on one question, by outcome on that question's own scale."""
-    rows = [row for row in deciding if (row["question_id"] or "") == question_id]
+def question_totals(record: Record, cycle: str, rows: Sequence[Row]) -> QuestionTotals:
+    """Decisions of a round on one question, by outcome on that question's own scale.
+
+    PolicyError where the rows are of more than one question or kind of voters.
+    """
+    question_id, voters = require_comparable(rows)
     where = DECIDING.format(cycle=cycle) + f" and question_id = '{question_id}'"
+    where += f" and {body_condition(voters)}"
     subject = f"district/{question_id or 'question-not-found'}"
+    subject += "" if voters == DECISIONS else f"/{voters}"
     question = record.questions.get(question_id, {})
     counts = outcome_counts(record, question_id, rows, Counted(subject, cycle, where))
     return QuestionTotals(
         question_id=question_id,
+        voters=voters,
         title=text(question, "title"),
         about=text(question, "description"),
         caveat=text(question, "caveat"),
