@@ -19,7 +19,7 @@ from generator.check.kinds import expected, fault_of, parse
 from generator.check.schema import compile_schema
 from generator.commands.check import count_rows, run
 from generator.errors import InputError
-from generator.model import CheckedTable, Column, Context, Edition, Kind, RawTable, Rule
+from generator.model import CheckedTable, Column, Context, Edition, Kind, Policy, RawTable, Rule
 from generator.read import read
 from generator.read.cells import quoted
 from generator.read.rows import parse_table
@@ -172,9 +172,9 @@ def test_a_smallest_cell_of_the_edition_s_own(tmp_path: Path) -> None:
     data = write_edition(tmp_path / "data")
     edit(data, "enrollments", 2, "students", "5")
     edition, raw = read(data)
-    assert check(raw, replace(edition, min_cell=5))
+    assert check(raw, replace(edition, policy=Policy(5, 5)))
     with pytest.raises(InputError, match="fewer than 6 people"):
-        check(raw, replace(edition, min_cell=6))
+        check(raw, replace(edition, policy=Policy(6, 6)))
 
 
 def test_what_is_shown_of_a_cell_is_short_and_seen() -> None:
@@ -187,7 +187,9 @@ def test_the_command_says_what_it_saw(tmp_path: Path, capsys: pytest.CaptureFixt
     data = write_edition(tmp_path / "data")
     run(data)
     rows = sum(count_rows(data).values())
-    assert capsys.readouterr().out == f"{data}: {len(TABLES)} tables, {rows} rows, no problems found\n"
+    assert (
+        capsys.readouterr().out == f"{data}: {len(TABLES)} tables, {rows} rows, no problems found\n"
+    )
 
 
 CELLS = st.sampled_from(

@@ -21,7 +21,7 @@ from generator.downloads import (
     published_columns,
     to_csv,
 )
-from generator.model import Column, Edition, Fact, Mark, Table
+from generator.model import Column, Edition, Fact, Mark, Policy, Table
 from generator.tables import TABLES
 
 PETS = Table(
@@ -48,7 +48,9 @@ PETS = Table(
     ),
     caveats=("Pets move.",),
 )
-EDITION = Edition("Pets of Åby, 2026", "Åby", "All pets.", "https://example.org/", ("en",), 10)
+EDITION = Edition(
+    "Pets of Åby, 2026", "Åby", "All pets.", "https://example.org/", ("en",), Policy(10, 10)
+)
 
 
 def frame(table: Table, rows: list[dict[str, Any]]) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from generator.model.data import (
     to_rows,
 )
 from generator.model.declared import BY_NAME_MARK, N_, Column, Kind, Mark, Rule, Table, TableKind
+from generator.model.policy import Ladder, Level, Policy
 from generator.model.shown import Chart, Datum, Fact, Figure, FigureKind, File, PageSource, Text
 from generator.model.values import PARTIAL_DATE, SCHOOL_YEAR, is_school_year, precision
 
@@ -32,8 +33,11 @@ __all__ = [
     "FigureKind",
     "File",
     "Kind",
+    "Ladder",
+    "Level",
     "Mark",
     "PageSource",
+    "Policy",
     "PublicTable",
     "RawTable",
     "Record",

@@ -7,17 +7,22 @@ from typing import Any
 import pandas as pd
 
 from generator.model.declared import Table
+from generator.model.policy import Policy
 from generator.model.shown import File, Text
 
 
 @dataclass(frozen=True)
 class RawTable:
-    """Text cells as they stand in the file; `lines[i]` is the line of row i in `where`."""
+    """Text cells as they stand in the file; `lines[i]` is the line of row i in `where`.
+
+    `protection` is the text of the record beside a survey, "" where there is none.
+    """
 
     table: Table
     where: str
     frame: pd.DataFrame
     lines: tuple[int, ...]
+    protection: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,12 +56,17 @@ class Edition:
     description: str
     base_url: str
     languages: tuple[str, ...]
-    min_cell: int
+    policy: Policy
     bounds: Mapping[str, int] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     allowed_words: frozenset[str] = frozenset()
     holds_today: str = ""
     outside_networks: frozenset[str] = frozenset()
+
+    @property
+    def min_cell(self) -> int:
+        """Counts of fewer people are not shown."""
+        return self.policy.min_cell
 
 
 Row = Mapping[str, Any]

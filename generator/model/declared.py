@@ -99,7 +99,7 @@ class Table:
     The columns are an allow-list: a file with any other column is refused. A `public_record` table
     names the `authority` by which its content is public. `own_look` tables stand on pages through
     templates of their own; any other one that names a school or a unit gets a section on the
-    school's page from its declaration alone.
+    school's page from its declaration alone. An edition need not have an `optional` one.
     """
 
     name: str
@@ -112,6 +112,7 @@ class Table:
     rules: tuple[Rule, ...] = ()
     caveats: tuple[str, ...] = ()
     own_look: bool = False
+    optional: bool = False
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError if the table has none."""

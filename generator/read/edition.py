@@ -10,12 +10,18 @@ from typing import Any
 from generator.errors import InputError, Problem
 from generator.model import Edition
 from generator.read.cells import quoted
+from generator.read.policy import (
+    LEAST_MIN_CELL,
+    is_levels,
+    is_texts,
+    parse_policy,
+    policy_problems,
+)
 from generator.read.rows import nearest
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/-]*)?")
 LINE = re.compile(r"line (\d+)")
-LEAST_MIN_CELL = 2
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,15 @@ KEYS: Mapping[str, Mapping[str, Key]] = {
             "a whole number of 2 or more",
             required=True,
         ),
+        "min_group": Key(
+            lambda value: _is_count(value, LEAST_MIN_CELL), "a whole number of 2 or more"
+        ),
+        "totals": Key(is_levels, 'a list of levels: ["network", "whole"], or [] for none'),
+        "basis": Key(_is_text, "the rule that the policy rests on, on one line"),
+        "respondents": Key(is_texts, 'a list of groups such as ["students", "parents"]'),
+        # What stands below these two has Problems of its own.
+        "groups": Key(lambda _: True, "published groups, each with those that it joins"),
+        "ladders": Key(lambda _: True, "sections [policy.ladders.…]"),
     },
     "textgate": {
         "words": Key(_are_texts, 'a list of words such as ["Chicago", "Board"]'),
@@ -109,7 +124,8 @@ def _problems(content: Mapping[str, Any], where: str) -> list[Problem]:
             problems += _section_problems(section, entries, where)
         else:
             problems.append(Problem(where, 0, section, "a single value", f"a section [{section}]"))
-    return problems
+    policy = content.get("policy", {})
+    return problems + (list(policy_problems(policy, where)) if isinstance(policy, dict) else [])
 
 
 def _section_problems(section: str, entries: Mapping[str, Any], where: str) -> list[Problem]:
@@ -142,7 +158,7 @@ def _edition(content: Mapping[str, Any]) -> Edition:
         description=site["description"],
         base_url=site["base_url"],
         languages=tuple(site["languages"]),
-        min_cell=content["policy"]["min_cell"],
+        policy=parse_policy(content["policy"]),
         bounds=content.get("bounds", {}),
         words=content.get("words", {}),
         allowed_words=frozenset(content.get("textgate", {}).get("words", ())),

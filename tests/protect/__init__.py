@@ -1,0 +1,1 @@
+"""The gate: policy, private counts, recoding, the record, and the commands."""
