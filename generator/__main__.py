@@ -54,6 +54,18 @@ def _serve(options: argparse.Namespace) -> None:
     serve.run(options.data, options.out, options.base_url, options.host, options.port)
 
 
+def _verify(options: argparse.Namespace) -> None:
+    from generator.commands import verify
+
+    verify.run(options.folder)
+
+
+def _release(options: argparse.Namespace) -> None:
+    from generator.commands import release
+
+    release.run(options.id, options.data, options.site)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="sro-record", description="Tables of public facts in, a public site with receipts out."
@@ -67,7 +79,15 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="show the site here, built anew when a file changes")
     serve.set_defaults(run=_serve)
 
-    for command in (build, check, serve):
+    verify = commands.add_parser("verify", help="compute a site's values again from its own data")
+    verify.set_defaults(run=_verify)
+    verify.add_argument("folder", type=Path, metavar="FOLDER", help="a built or downloaded site")
+    release = commands.add_parser("release", help="freeze the data of the site as a release")
+    release.set_defaults(run=_release)
+    release.add_argument("id", metavar="ID", help="the day of the release, as 2026-11-24")
+    _add_path(release, "--site", "site", "the folder of the site built from the data")
+
+    for command in (build, check, serve, release):
         _add_path(command, "--data", "data", "the folder of the tables")
     for command in (build, serve):
         _add_path(command, "--out", "site", "the folder of the site, replaced whole")

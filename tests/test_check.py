@@ -187,9 +187,7 @@ def test_the_command_says_what_it_saw(tmp_path: Path, capsys: pytest.CaptureFixt
     data = write_edition(tmp_path / "data")
     run(data)
     rows = sum(count_rows(data).values())
-    assert (
-        capsys.readouterr().out == f"{data}: {len(TABLES)} tables, {rows} rows, no problems found\n"
-    )
+    assert capsys.readouterr().out == f"{data}: {len(TABLES)} tables, {rows} rows, no problems found\n"
 
 
 CELLS = st.sampled_from(

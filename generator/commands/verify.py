@@ -1,0 +1,41 @@
+"""`verify`: a finished site against its manifest and its own published data."""
+
+from pathlib import Path
+
+from generator.errors import InputError, Problem
+from generator.verify import Verified, verify
+
+
+class MismatchError(InputError):
+    """A site whose values don't all agree; the message has a line for each mismatch."""
+
+    def __init__(self, folder: Path, verified: Verified) -> None:
+        found = f"{len(verified.mismatches):,} mismatches"
+        expected = "a site that agrees with its own data"
+        super().__init__([Problem(str(folder), 0, "", found, expected)])
+        lines = [str(mismatch) for mismatch in verified.mismatches]
+        self.args = ("\n".join([*lines, str(self.problems[0])]),)
+
+
+def run(folder: Path) -> None:
+    """Verify the folder and say what was looked at; MismatchError for anything that disagrees."""
+    print(describe(folder, verified(folder)))
+
+
+def verified(folder: Path) -> Verified:
+    """What verify found in a folder that has no mismatch."""
+    if not folder.is_dir():
+        hint = "Name the folder of a built site."
+        raise InputError([Problem(str(folder), 0, "", "no such folder", "a site", hint)])
+    found = verify(folder)
+    if found.mismatches:
+        raise MismatchError(folder, found)
+    return found
+
+
+def describe(folder: Path, found: Verified) -> str:
+    """The summary of a site without a mismatch."""
+    return (
+        f"{folder}: {found.files:,} files as the manifest says; {found.facts:,} facts computed "
+        f"again, shown {found.shown:,} times on {found.pages:,} pages; no mismatch"
+    )

@@ -1,0 +1,88 @@
+"""Recomputes every value of a finished site from the CSV files that the site itself publishes.
+
+It shares no code with the stages that made the site: what it agrees with, two programs computed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.verify.evaluate import Evaluator
+from generator.verify.files import check_files, paths
+from generator.verify.ledger import Ledger, read_ledger
+from generator.verify.mismatch import Mismatch, UnusableError
+from generator.verify.onpage import check_page
+from generator.verify.pictures import check_pictures
+from generator.verify.published import read_csv, read_published
+from generator.verify.reader import read_page
+from generator.verify.site import school_of, site
+
+__all__ = ["Mismatch", "Verified", "verify"]
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What was looked at, and every mismatch in order of page and fact."""
+
+    files: int
+    pages: int
+    facts: int
+    shown: int
+    mismatches: tuple[Mismatch, ...]
+
+
+def verify(folder: Path) -> Verified:
+    """Hold a site to its manifest and to its own published data."""
+    held = paths(folder)
+    found = list(check_files(folder, held))
+    try:
+        pages, facts, shown, more = _recompute(folder, held)
+    except UnusableError as error:
+        pages, facts, shown, more = 0, 0, 0, [error.mismatch]
+    return Verified(len(held), pages, facts, shown, tuple(sorted({*found, *more})))
+
+
+def _recompute(folder: Path, held: list[str]) -> tuple[int, int, int, list[Mismatch]]:
+    """Pages, facts, occurrences and mismatches of everything beside the manifest."""
+    published, found = read_published(folder)
+    evaluate = Evaluator(published)
+    ledger, wrong = read_ledger(folder, published, evaluate)
+    evaluate.close()
+    whole = site(published, ledger)
+    seen: set[str] = set()
+    pages = shown = 0
+    for path in held:
+        if path.endswith(".html"):
+            page = read_page(path, (folder / path).read_bytes().decode(errors="replace"))
+            pages, shown = pages + 1, shown + len(page.shown)
+            seen.update(one.fact for one in page.shown)
+            wrong += [*check_page(page, whole), *check_pictures(page, whole)]
+    for fact in sorted(ledger.facts.keys() - seen):
+        wrong.append(Mismatch("data/facts.csv", fact, "a fact that no page shows"))
+    own = {path for path in held if school_of(path, whole)}
+    for school in sorted(whole.subjects):
+        if f"schools/{school}/index.html" not in own:
+            wrong.append(Mismatch(f"schools/{school}/", "", "the school has no page"))
+        wrong += check_school_rows(folder, school, whole.subjects[school], ledger)
+    return pages, len(ledger.rows), shown, found + wrong
+
+
+def check_school_rows(
+    folder: Path, school: str, subjects: frozenset[str], ledger: Ledger
+) -> Iterator[Mismatch]:
+    """A school's data.csv: its subjects' rows of facts.csv, in order of their ids."""
+    path = f"schools/{school}/data.csv"
+    wrong: list[Mismatch] = []
+    table = read_csv(folder, path, wrong)
+    yield from wrong
+    rows = [row for subject in subjects for row in ledger.by_subject.get(subject, ())]
+    expected = {row["id"]: list(row.values()) for row in sorted(rows, key=lambda row: row["id"])}
+    given = {cells[0]: cells for cells in table[1:] if cells}
+    if [*given.items()] == [*expected.items()] and len(table) == len(expected) + 1:
+        return
+    for fact in sorted(expected.keys() | given.keys()):
+        if given.get(fact) != expected.get(fact):
+            shown, value = given.get(fact, ["no row"]), expected.get(fact, ["no row"])
+            yield Mismatch(path, fact, "row", ",".join(shown), ",".join(value))
+    if len(table) != len(expected) + 1 or list(given) != list(expected):
+        yield Mismatch(path, "", "rows", str(len(table) - 1), f"{len(expected)} in order")

@@ -1,0 +1,156 @@
+"""facts.csv against the tables: each fact is computed again, its own `value` is only compared."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.verify.evaluate import Cell, EvaluationError, Evaluator, Result
+from generator.verify.factrow import check_fact
+from generator.verify.files import RELEASES
+from generator.verify.mismatch import Mismatch, UnusableError
+from generator.verify.published import Published, Row, read_csv
+from generator.verify.words import MARKS, number, say
+
+FACTS = "data/facts.csv"
+COLUMNS = (
+    "id subject measure period value unit mark n formula expression inputs sources first_release"
+).split()
+
+
+@dataclass(frozen=True)
+class Known:
+    """A fact recomputed: its value (None where `mark` says why), and the words for it on a page."""
+
+    row: Row
+    value: str | None
+    mark: str
+    kind: str
+    words: tuple[str, ...]
+    cell: Cell | None
+
+
+@dataclass
+class Ledger:
+    """The facts by id, and all rows as they stand."""
+
+    rows: list[Row] = field(default_factory=list)
+    facts: dict[str, Known] = field(default_factory=dict)
+    by_subject: dict[str, list[Row]] = field(default_factory=dict)
+
+
+def read_ledger(
+    folder: Path, published: Published, evaluate: Evaluator
+) -> tuple[Ledger, list[Mismatch]]:
+    """Every fact recomputed, and what disagrees. UnusableError without the file or its columns."""
+    wrong: list[Mismatch] = []
+    table = read_csv(folder, FACTS, wrong)
+    if not table or table[0] != COLUMNS:
+        raise UnusableError(Mismatch(FACTS, "", "no facts with the columns " + ", ".join(COLUMNS)))
+    ledger = Ledger()
+    for cells in table[1:]:
+        row = dict(zip(COLUMNS, [*cells, *[""] * len(COLUMNS)], strict=False))
+        if row["id"] in ledger.facts:
+            wrong.append(Mismatch(FACTS, row["id"], "the fact stands twice"))
+        known, faults = recompute(row, published, evaluate)
+        wrong += faults
+        ledger.rows.append(row)
+        ledger.facts[row["id"]] = known
+        ledger.by_subject.setdefault(row["subject"], []).append(row)
+    wrong += check_denominators(ledger)
+    wrong += check_releases(folder, ledger)
+    return ledger, wrong
+
+
+def recompute(row: Row, published: Published, evaluate: Evaluator) -> tuple[Known, list[Mismatch]]:
+    """One fact from its expression alone."""
+    try:
+        result = evaluate(row["expression"])
+    except EvaluationError as error:
+        fault = Mismatch(FACTS, row["id"], "expression", row["expression"], str(error))
+        return Known(row, None, row["mark"], "text", (), None), [fault]
+    cell, unit = result.cell, row["unit"]
+    if cell:
+        column = published.columns.get((cell.table, cell.column))
+        kind = column.kind if column else "text"
+    else:
+        kind = kind_of(result.value, unit)
+    mark = "" if result.value is not None else result.mark or row["mark"]
+    words = words_for(result, kind, unit, mark, published)
+    known = Known(row, result.value, mark, kind, words, cell)
+    faults = check_fact(row, result, published, evaluate)
+    return known, [Mismatch(FACTS, row["id"], *fault) for fault in faults]
+
+
+def kind_of(value: str | None, unit: str) -> str:
+    """The kind of a computed value, which no dictionary names: its unit says share or money."""
+    if value is None or number(value) is None:
+        return "text"
+    return {"share": "share", "USD": "money"}.get(unit, "number")
+
+
+def words_for(
+    result: Result, kind: str, unit: str, mark: str, published: Published
+) -> tuple[str, ...]:
+    """The words that a page may show; none for a value that is not of its kind."""
+    value, cell = result.value, result.cell
+    if value is None:
+        return (MARKS[mark],) if mark in MARKS else ()
+    said = say(value, kind, unit) if kind in ("count", "number", "money", "share", "date") else None
+    if said is not None:
+        return (said,)
+    if kind == "flag":
+        return ("yes" if value == "true" else "no",)
+    if cell is None:
+        return (value,)
+    code = f"{cell.column}.{value}"
+    column = published.columns.get((cell.table, cell.column))
+    label = option_label(cell, published) or (column.labels.get(value) if column else None)
+    plain = (published.words.get(code) if kind == "category" else None) or label or value
+    within = published.words.get(f"{code}.in_sentence")
+    return (plain, within) if within else (plain,)
+
+
+def option_label(cell: Cell, published: Published) -> str:
+    """The words of a vote's outcome on the scale of its question, "" for any other cell."""
+    if (cell.table, cell.column) != ("votes", "outcome"):
+        return ""
+    key = f"{cell.row.get('question_id', '')}.outcome.{cell.row['outcome']}"
+    return published.rows.get("question_options", {}).get(key, {}).get("label", "")
+
+
+def check_denominators(ledger: Ledger) -> Iterator[Mismatch]:
+    """A computed share has its n; an n is itself a value of the same subject or period."""
+    values: dict[str, set[str]] = {}
+    for known in ledger.facts.values():
+        if known.value is not None:
+            values.setdefault(known.row["period"], set()).add(known.value)
+    for known in ledger.facts.values():
+        row = known.row
+        if known.kind == "share" and not known.cell and not row["n"]:
+            yield Mismatch(FACTS, row["id"], "a share of ours without its n")
+        if not row["n"]:
+            continue
+        if row["n"] not in values.get(row["period"], set()):
+            yield Mismatch(FACTS, row["id"], "n", row["n"], "a value of the same period")
+        few = number(row["n"])
+        value = number(known.value or "")
+        if known.kind == "number" and few is not None and value is not None and value > few:
+            yield Mismatch(FACTS, row["id"], "n", row["n"], f"at least {known.value}")
+
+
+def check_releases(folder: Path, ledger: Ledger) -> Iterator[Mismatch]:
+    """`first_release` is the first release on the site whose facts hold the id."""
+    first = first_releases(folder)
+    for row in ledger.rows:
+        if row["first_release"] != first.get(row["id"], ""):
+            expected = first.get(row["id"], "")
+            yield Mismatch(FACTS, row["id"], "first_release", row["first_release"], expected)
+
+
+def first_releases(folder: Path) -> Mapping[str, str]:
+    """The first release that holds each fact."""
+    first: dict[str, str] = {}
+    for path in sorted((folder / RELEASES).glob("*/facts.csv")):
+        for cells in read_csv(folder, path.relative_to(folder).as_posix(), [])[1:]:
+            first.setdefault(cells[0], path.parent.name)
+    return first

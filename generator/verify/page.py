@@ -1,0 +1,105 @@
+"""A page of the site as verify reads it: facts, sourced texts, receipts, pictures, tables."""
+
+from dataclasses import dataclass, field
+
+RECEIPT = "receipt-"
+SOURCE = "source-"
+
+
+@dataclass
+class Shown:
+    """An occurrence of a fact: its element, what its attributes and its words say.
+
+    `receipt` is the fact whose receipt it stands in, `link` the address of the link around it,
+    `article` the id of the article; each "" for none.
+    """
+
+    fact: str
+    tag: str
+    value: str
+    marked: bool
+    receipt: str
+    link: str
+    article: str
+    words: str = ""
+
+
+@dataclass
+class Receipt:
+    """A receipt: all its words, its summary's, the codes in it (expression, rows), its sources."""
+
+    fact: str
+    words: str = ""
+    summary: str = ""
+    codes: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+
+
+@dataclass
+class TableRow:
+    """A row of a table: the words of its header, the address that the header links to, and for
+    each of its other cells the facts in it, as places in the page's list, and its words.
+
+    `facts` are all of the row's, those of its header too. A `grid` has a fact of its own in each
+    cell; in other tables a row is about one thing.
+    """
+
+    grid: bool = False
+    header: str = ""
+    link: str = ""
+    facts: list[int] = field(default_factory=list)
+    cells: list[list[int]] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Label:
+    """Words in a picture: `middle` and `bold` as drawn, `x` where, in the picture's own units."""
+
+    words: str
+    middle: bool
+    bold: bool
+    x: float
+
+
+@dataclass
+class Picture:
+    """A picture of a figure: its kind, labels and bars (their widths), its description, and the
+    rows of the first table behind it, from `first` to `last` of the page's rows."""
+
+    kind: str
+    labels: list[Label] = field(default_factory=list)
+    bars: list[str] = field(default_factory=list)
+    description: str = ""
+    first: int = -1
+    last: int = -1
+
+
+@dataclass
+class Cited:
+    """A source in the list at a page's end: its id, its words, the address that it links to."""
+
+    id: str
+    words: str = ""
+    link: str = ""
+
+
+@dataclass
+class Page:
+    """All that verify looks at on one page."""
+
+    path: str
+    language: str = ""
+    title: str = ""
+    description: str = ""
+    shown: list[Shown] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    strays: list[str] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
+    receipts: list[Receipt] = field(default_factory=list)
+    has_receipts: bool = False
+    rows: list[TableRow] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    markers: list[tuple[str, str]] = field(default_factory=list)
+    cites: list[tuple[str, str]] = field(default_factory=list)
+    sources: list["Cited"] = field(default_factory=list)

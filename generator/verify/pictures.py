@@ -1,0 +1,183 @@
+"""Pictures against the tables beside them: their labels, their bars, their descriptions."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
+
+from generator.verify.mismatch import Mismatch
+from generator.verify.page import Label, Page, Picture, TableRow
+from generator.verify.quoted import numbers
+from generator.verify.site import Site, linked_school, squeeze
+
+BAR = re.compile(r"M0,[\d.]+h([\d.]+)v18h-?[\d.]+Z")
+STATUS = {"in_program": "in", "not_in_program": "out"}
+OVER, UNKNOWN = "end", "?"
+TENTH = 0.11  # coordinates are rounded to a tenth of a pixel
+
+
+def check_pictures(page: Page, whole: Site) -> Iterator[Mismatch]:
+    """Every picture of a page, and the marks of its map."""
+    for picture in page.pictures:
+        rows = [row for row in page.rows[picture.first : picture.last] if row.cells]
+        if picture.first < 0 or not rows:
+            yield Mismatch(page.path, "", f"a picture ({picture.kind}) without a table beside it")
+            continue
+        check = CHECKS.get(picture.kind)
+        if check is None:
+            yield Mismatch(page.path, "", f"a picture of unknown kind ({picture.kind})")
+            continue
+        yield from check(page, picture, rows, whole)
+    yield from check_map(page, whole)
+
+
+def check_bars(page: Page, picture: Picture, rows: list[TableRow], _: Site) -> Iterator[Mismatch]:
+    """Labels and numbers in the order of the table; bars as long as their numbers."""
+    values = [page.shown[i] for row in rows for i in row_facts(row)[:1]]
+    ticks = [label for label in picture.labels if label.middle]
+    said = "".join(label.words for label in picture.labels if not label.middle)
+    headers = "".join(row.header for row in rows)
+    expected = headers + "".join(shown.words for shown in values)
+    parts = headers + "".join(
+        " / ".join(page.shown[i].words for i in row_facts(row)) for row in rows
+    )
+    left = rest(said, expected)
+    left = rest(said, parts) if left is None or numbers(left) else left
+    if left is None or numbers(left):
+        yield Mismatch(page.path, "", f"labels of a picture ({picture.kind})", said, expected)
+    drawn = [float(found[1]) for path in picture.bars if (found := BAR.fullmatch(path))]
+    amounts = [float(shown.value) for shown in values if shown.tag == "data"]
+    if len(drawn) < len(amounts) or not proportional(drawn, amounts, ticks):
+        yield Mismatch(
+            page.path, "", f"bars of a picture ({picture.kind})", str(drawn), str(amounts)
+        )
+    yield from check_description(page, picture, rows)
+
+
+def row_facts(row: TableRow) -> list[int]:
+    """The facts of a row's first cell that has any: its bar's number, then what it is of."""
+    return next((cell for cell in row.cells if cell), [])
+
+
+def rest(said: str, expected: str) -> str | None:
+    """What is said after the words expected (of an axis), None where those are not said; blanks
+    are no matter, since a long label is broken into lines."""
+    said, expected = (re.sub(r"\s", "", text) for text in (said, expected))
+    return said.removeprefix(expected) if said.startswith(expected) else None
+
+
+def proportional(drawn: list[float], amounts: list[float], ticks: list[Label]) -> bool:
+    """True where bars, and the ticks under them, are on one scale that begins at 0."""
+    try:
+        scale = [(tick.x, float(tick.words)) for tick in ticks]
+    except ValueError:
+        return False
+    pairs = [*zip(drawn, amounts, strict=False), *scale]
+    width, amount = max(pairs, key=lambda pair: pair[1], default=(0.0, 0.0))
+    if not amount:
+        return all(width <= TENTH for width, _ in pairs)
+    return all(abs(one - value * width / amount) <= 2 * TENTH for one, value in pairs)
+
+
+def check_description(page: Page, picture: Picture, rows: list[TableRow]) -> Iterator[Mismatch]:
+    """The numbers in a description are those of the table, after the number they are of."""
+    text = picture.description
+    for header in sorted((row.header for row in rows), key=len, reverse=True):
+        text = text.replace(header, "")
+    said = numbers(text)
+    shown = [[page.shown[i].words for i in cell] for row in rows for cell in row.cells[:1]]
+    first = [words[0] for words in shown if words]
+    of = [words[1] for words in shown[:1] if len(words) > 1]
+    if said and said not in (first, of + first):
+        yield Mismatch(page.path, "", "description of a picture", text, ", ".join(first))
+
+
+def check_years(
+    page: Page, picture: Picture, rows: list[TableRow], whole: Site
+) -> Iterator[Mismatch]:
+    """A cell per school year with the letter of its status, as the first row of the year says."""
+    status: dict[str, str] = {}
+    for row in rows:
+        status.setdefault(row.header, letter(page, row, whole))
+    half = len(picture.labels) // 2
+    letters = [label.words for label in picture.labels[:half]]
+    years = [label.words for label in picture.labels[half:]]
+    if dict(zip(years, letters, strict=False)) != status or len(years) != len(status):
+        shown = ", ".join(f"{year} {word}" for year, word in zip(years, letters, strict=False))
+        expected = ", ".join(f"{year} {word}" for year, word in status.items())
+        yield Mismatch(page.path, "", "labels of a picture (years)", shown, expected)
+
+
+def letter(page: Page, row: TableRow, whole: Site) -> str:
+    """The letter for a row: by its status, unknown where it has a mark, over where it has none."""
+    for i in row_facts(row)[:1]:
+        known = whole.ledger.facts.get(page.shown[i].fact)
+        return STATUS.get(known.value or "", UNKNOWN) if known else UNKNOWN
+    return OVER
+
+
+def check_timeline(
+    page: Page, picture: Picture, rows: list[TableRow], whole: Site
+) -> Iterator[Mismatch]:
+    """Labels are school years of texts, or their kinds; the years under them are evenly apart."""
+    possible: Counter[str] = Counter()
+    for row in rows:
+        facts = [whole.ledger.facts.get(page.shown[i].fact) for i in row.facts]
+        cells = [known.cell for known in facts if known and known.cell]
+        year = next((cell.row.get("school_year", "") for cell in cells), "")
+        possible[year or kind_words(page, row)] += 1
+    ticks = [label for label in picture.labels if label.middle]
+    labels = Counter(label.words for label in picture.labels if not (label.middle or label.bold))
+    for words in sorted(labels - possible):
+        expected = ", ".join(sorted(possible))
+        yield Mismatch(page.path, "", "labels of a picture (timeline)", words, expected)
+    if not evenly(ticks):
+        shown = ", ".join(tick.words for tick in ticks)
+        yield Mismatch(page.path, "", "years under a picture (timeline)", shown, "even steps")
+
+
+def kind_words(page: Page, row: TableRow) -> str:
+    """The words of a row's last fact."""
+    return page.shown[row.facts[-1]].words if row.facts else ""
+
+
+def evenly(ticks: list[Label]) -> bool:
+    """True where years stand in even steps at even distances."""
+    try:
+        points = [(tick.x, int(tick.words)) for tick in ticks]
+    except ValueError:
+        return False
+    steps = {b[1] - a[1] for a, b in pairwise(points)}
+    gaps = [b[0] - a[0] for a, b in pairwise(points)]
+    return len(steps) <= 1 and all(abs(gap - gaps[0]) <= 2 * TENTH for gap in gaps)
+
+
+def check_map(page: Page, whole: Site) -> Iterator[Mismatch]:
+    """Every mark of the map names the school that it links to and an outcome of its votes."""
+    for href, label in page.markers:
+        school = linked_school(page, href, whole)
+        if not school:
+            yield Mismatch(page.path, "", "a mark of the map without a school", label, href)
+            continue
+        name = squeeze(whole.published.rows["schools"][school]["name"])
+        said = {f"{name}: {words}" for words in outcomes(school, whole)}
+        if squeeze(label) not in said:
+            yield Mismatch(page.path, "", "mark of the map", label, " or ".join(sorted(said)))
+
+
+def outcomes(school: str, whole: Site) -> Iterator[str]:
+    """The words for the outcomes of a school's votes; "not found" is always one."""
+    yield "not found"
+    for fact, known in whole.ledger.facts.items():
+        if fact.endswith(".outcome") and known.row["subject"] in whole.subjects[school]:
+            yield from known.words
+
+
+Check = Callable[[Page, Picture, list[TableRow], Site], Iterator[Mismatch]]
+CHECKS: Mapping[str, Check] = {
+    "tally": check_bars,
+    "outcomes": check_bars,
+    "bars": check_bars,
+    "years": check_years,
+    "timeline": check_timeline,
+}

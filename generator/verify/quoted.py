@@ -1,0 +1,45 @@
+"""Words beside the facts: what a page quotes is a cell, and no number stands without a fact."""
+
+import re
+from collections.abc import Iterator
+
+from generator.verify.mismatch import Mismatch
+from generator.verify.page import Page
+from generator.verify.site import Site, school_of, squeeze
+from generator.verify.words import is_school_year
+
+NUMBER = re.compile(r"\d[\d,.]*\d|\d")
+OWN_WORDS = frozenset({"share from 0 to 1"})  # the one phrase of the pages that holds digits
+
+
+def check_words(page: Page, whole: Site) -> Iterator[Mismatch]:
+    """Words beside the facts: quoted cells are cells, and no number stands without a fact."""
+    for text in page.texts:
+        if text not in whole.words and not is_school_year(text):
+            yield Mismatch(page.path, "", "a quoted text that no table holds", text, "")
+    for text in page.strays:
+        if not is_said(text, whole):
+            yield Mismatch(page.path, "", "a number that is no fact", text, "")
+    school = school_of(page.path, whole)
+    if school:
+        name = squeeze(whole.published.rows["schools"][school]["name"])
+        for found in (page.headings[0] if page.headings else "", page.title.rpartition(" - ")[0]):
+            if found != name:
+                yield Mismatch(page.path, "", "name of the school", found, name)
+    tokens = {n for words in (*page.texts, *(s.words for s in page.shown)) for n in numbers(words)}
+    for heading in (page.description, *page.headings):
+        for token in numbers(heading):
+            if token not in tokens and heading not in whole.words:
+                yield Mismatch(page.path, "", f"the number {token} in a heading", heading, "")
+
+
+def is_said(text: str, whole: Site) -> bool:
+    """True for words of the dictionary or the data package."""
+    if text in OWN_WORDS or text in whole.words:
+        return True
+    return any(text in squeeze(said) for said in whole.published.said)
+
+
+def numbers(text: str) -> list[str]:
+    """The numbers in a text."""
+    return NUMBER.findall(text)

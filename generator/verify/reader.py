@@ -1,0 +1,316 @@
+"""HTML → Page: one pass over the text, with the standard library's parser."""
+
+from html.parser import HTMLParser
+
+from generator.verify.page import (
+    RECEIPT,
+    SOURCE,
+    Cited,
+    Label,
+    Page,
+    Picture,
+    Receipt,
+    Shown,
+    TableRow,
+)
+
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+DIGITS = frozenset("0123456789")
+
+
+def read_page(path: str, html: str) -> Page:
+    """The page; markup that does not nest is read as far as it goes."""
+    reader = _Reader(path)
+    reader.feed(html)
+    reader.close()
+    return reader.page
+
+
+Attributes = dict[str, str]
+
+
+class _Reader(HTMLParser):
+    """Fills a Page. `stack` holds the open elements, each with what its end has to do."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.page = Page(path)
+        self.stack: list[tuple[str, str]] = []
+        self.sinks: list[list[str]] = []
+        self.covered = 0
+        self.main = 0
+        self.receipt: Receipt | None = None
+        self.row: TableRow | None = None
+        self.picture: Picture | None = None
+        self.waiting: Picture | None = None
+        self.link = ""
+        self.article = ""
+        self.grid = self.map = False
+        self.attributes: Attributes = {}
+        self.listing = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        ending = self._open(tag, given)
+        if tag not in VOID:
+            self.stack.append((tag, ending))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "path":
+            self._path({name: value or "" for name, value in attrs})
+
+    def handle_endtag(self, tag: str) -> None:
+        if not any(name == tag for name, _ in self.stack[-8:]):
+            return
+        while self.stack:
+            name, ending = self.stack.pop()
+            if ending:
+                self._close(ending)
+            if name == tag:
+                return
+
+    def handle_data(self, data: str) -> None:
+        for sink in self.sinks:
+            sink.append(data)
+        if self.main and not self.covered and not DIGITS.isdisjoint(data):
+            self.page.strays.append(" ".join(data.split()))
+
+    def _open(self, tag: str, given: Attributes) -> str:
+        """Note what begins here; a word for `_close` where its end matters."""
+        if "data-fact" in given:
+            return self._fact(tag, given)
+        if "data-text" in given:
+            return self._sink("text", covers=True)
+        begin = getattr(self, f"_begin_{tag}", None)
+        if begin is not None:
+            return str(begin(given))
+        if tag in HEADINGS and self.main:
+            return self._sink("heading", covers=True)
+        return ""
+
+    def _sink(self, ending: str, *, covers: bool = False) -> str:
+        self.sinks.append([])
+        self.covered += covers
+        return ending
+
+    def _words(self, *, covers: bool = False) -> str:
+        self.covered -= covers
+        return " ".join("".join(self.sinks.pop()).split())
+
+    def _fact(self, tag: str, given: Attributes) -> str:
+        page, row = self.page, self.row
+        if row is not None:
+            row.facts.append(len(page.shown))
+            if row.cells:
+                row.cells[-1].append(len(page.shown))
+        value = given.get("value", given.get("datetime", ""))
+        receipt = self.receipt.fact if self.receipt else ""
+        page.shown.append(
+            Shown(given["data-fact"], tag, value, given.get("class") == "mark", receipt, self.link,
+                  self.article)
+        )  # fmt: skip
+        return self._sink("fact", covers=True)
+
+    def _begin_html(self, given: Attributes) -> str:
+        self.page.language = given.get("lang", "")
+        return ""
+
+    def _begin_meta(self, given: Attributes) -> str:
+        if given.get("name") == "description":
+            self.page.description = given.get("content", "")
+        return ""
+
+    def _begin_title(self, _: Attributes) -> str:
+        return "" if self.picture else self._sink("title", covers=True)
+
+    def _begin_desc(self, _: Attributes) -> str:
+        return self._sink("desc", covers=True)
+
+    def _begin_article(self, given: Attributes) -> str:
+        if "md-content__inner" in given.get("class", ""):
+            self.main += 1
+            return "main"
+        self.article = given.get("id", "")
+        return "article"
+
+    def _begin_a(self, given: Attributes) -> str:
+        href = given.get("href", "")
+        if href.startswith(f"#{SOURCE}"):
+            self.attributes = given
+            if self.receipt:
+                self.receipt.sources.append(href.removeprefix(f"#{SOURCE}"))
+            return self._sink("cite", covers=True)
+        if self.row is not None and not self.row.cells and not self.row.link:
+            self.row.link = href
+        if self.map and "aria-label" in given:
+            self.page.markers.append((href, given["aria-label"]))
+        if self.listing and self.page.sources:
+            self.page.sources[-1].link = href
+        self.link = href
+        return "link"
+
+    def _begin_section(self, given: Attributes) -> str:
+        if given.get("class") == "sro-receipts":
+            self.page.has_receipts = True
+        return ""
+
+    def _begin_details(self, given: Attributes) -> str:
+        if given.get("id", "").startswith(RECEIPT):
+            self.receipt = Receipt(given["id"].removeprefix(RECEIPT))
+            self.page.receipts.append(self.receipt)
+            return self._sink("receipt")
+        return ""
+
+    def _begin_summary(self, _: Attributes) -> str:
+        return self._sink("summary") if self.receipt else ""
+
+    def _begin_code(self, _: Attributes) -> str:
+        return self._sink("code", covers=True)
+
+    def _begin_ol(self, given: Attributes) -> str:
+        self.listing = given.get("class") == "sro-sources"
+        return "list"
+
+    def _begin_li(self, given: Attributes) -> str:
+        if self.listing and given.get("id", "").startswith(SOURCE):
+            self.page.sources.append(Cited(given["id"].removeprefix(SOURCE)))
+            return self._sink("source", covers=True)
+        return ""
+
+    def _begin_table(self, given: Attributes) -> str:
+        self.grid = "sro-grid" in given.get("class", "")
+        if self.waiting:
+            self.waiting.first = len(self.page.rows)
+            return "table"
+        return ""
+
+    def _begin_tr(self, _: Attributes) -> str:
+        self.row = TableRow(self.grid)
+        self.page.rows.append(self.row)
+        return "row"
+
+    def _begin_th(self, _: Attributes) -> str:
+        return self._sink("header") if self.row is not None else ""
+
+    def _begin_td(self, _: Attributes) -> str:
+        if self.row is None:
+            return ""
+        self.row.cells.append([])
+        return self._sink("cell")
+
+    def _begin_svg(self, given: Attributes) -> str:
+        self.covered += 1
+        kind = given.get("class", "")
+        self.map = kind == "map"
+        if kind.startswith("chart chart-"):
+            self.picture = Picture(kind.removeprefix("chart chart-"))
+            self.page.pictures.append(self.picture)
+            self.waiting = self.picture
+        return "svg"
+
+    def _begin_path(self, given: Attributes) -> str:
+        self._path(given)
+        return ""
+
+    def _path(self, given: Attributes) -> None:
+        if self.picture and given.get("d"):
+            self.picture.bars.append(given["d"])
+
+    def _begin_text(self, given: Attributes) -> str:
+        if not self.picture:
+            return ""
+        self.attributes = given
+        return self._sink("label")
+
+    def _close(self, ending: str) -> None:
+        getattr(self, f"_end_{ending}")()
+
+    def _end_fact(self) -> None:
+        self.page.shown[-1].words = self._words(covers=True)
+
+    def _end_text(self) -> None:
+        self.page.texts.append(self._words(covers=True))
+
+    def _end_heading(self) -> None:
+        self.page.headings.append(self._words(covers=True).removesuffix("¶"))
+
+    def _end_title(self) -> None:
+        words = self._words(covers=True)
+        self.page.title = self.page.title or words
+
+    def _end_desc(self) -> None:
+        words = self._words(covers=True)
+        if self.picture:
+            self.picture.description = words
+
+    def _end_main(self) -> None:
+        self.main -= 1
+
+    def _end_article(self) -> None:
+        self.article = ""
+
+    def _end_link(self) -> None:
+        self.link = ""
+
+    def _end_cite(self) -> None:
+        source = self.attributes.get("href", "").removeprefix(f"#{SOURCE}")
+        self.page.cites.append((self._words(covers=True), source))
+
+    def _end_receipt(self) -> None:
+        words = self._words()
+        if self.receipt:
+            self.receipt.words = words
+        self.receipt = None
+
+    def _end_summary(self) -> None:
+        words = self._words()
+        if self.receipt:
+            self.receipt.summary = words
+
+    def _end_code(self) -> None:
+        words = "".join(self.sinks.pop())
+        self.covered -= 1
+        if self.receipt:
+            self.receipt.codes.append(words)
+
+    def _end_list(self) -> None:
+        self.listing = False
+
+    def _end_source(self) -> None:
+        self.page.sources[-1].words = self._words(covers=True)
+
+    def _end_table(self) -> None:
+        if self.waiting:
+            self.waiting.last = len(self.page.rows)
+        self.waiting = None
+
+    def _end_row(self) -> None:
+        self.row = None
+
+    def _end_header(self) -> None:
+        words = self._words()
+        if self.row is not None and not self.row.header:
+            self.row.header = words
+
+    def _end_cell(self) -> None:
+        words = self._words()
+        if self.row is not None:
+            self.row.words.append(words)
+
+    def _end_svg(self) -> None:
+        self.covered -= 1
+        self.picture, self.map = None, False
+
+    def _end_label(self) -> None:
+        given = self.attributes
+        x = given.get("transform", "").removeprefix("translate(").partition(",")[0]
+        if self.picture:
+            self.picture.labels.append(
+                Label(
+                    self._words(),
+                    given.get("text-anchor") == "middle",
+                    given.get("font-weight") == "bold",
+                    float(x or 0),
+                )
+            )

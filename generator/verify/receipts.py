@@ -1,0 +1,77 @@
+"""The receipts and the citations of a page against the facts and the table of sources."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from generator.verify.ledger import Known
+from generator.verify.mismatch import Mismatch
+from generator.verify.page import Page, Receipt
+from generator.verify.site import Site, squeeze
+from generator.verify.words import LANGUAGE, MARKS, say_date
+
+SHOWN = 6  # rows and sources that a receipt names; facts.csv names them all
+
+
+def check_receipts(page: Page, whole: Site) -> Iterator[Mismatch]:
+    """A receipt for each fact of the page and a fact for each receipt; each says what is so."""
+    numbers = {shown.fact for shown in page.shown if not shown.receipt}
+    proofs = Counter(receipt.fact for receipt in page.receipts)
+    for fact in sorted(numbers - proofs.keys()):
+        yield Mismatch(page.path, fact, "a number without a receipt")
+    for fact in sorted(proofs.keys() - numbers):
+        yield Mismatch(page.path, fact, "a receipt without a number")
+    for fact in sorted(fact for fact, times in proofs.items() if times > 1):
+        yield Mismatch(page.path, fact, "a receipt that stands twice")
+    inside = Counter((shown.receipt, shown.fact) for shown in page.shown if shown.receipt)
+    for receipt in page.receipts:
+        known = whole.ledger.facts.get(receipt.fact)
+        if inside[receipt.fact, receipt.fact] != 1:
+            yield Mismatch(
+                page.path, receipt.fact, "a receipt that does not show its own fact once"
+            )
+        if known:
+            yield from check_receipt(page, receipt, known, whole)
+
+
+def check_receipt(page: Page, receipt: Receipt, known: Known, whole: Site) -> Iterator[Mismatch]:
+    """One receipt: its rows, its expression, its sources, its release."""
+    row = known.row
+    computed = [] if known.cell else [row["expression"].removeprefix("sql: ")]
+    codes = [*computed, *row["inputs"].split()[:SHOWN]]
+    if receipt.codes != codes:
+        yield Mismatch(page.path, row["id"], "receipt", " ".join(receipt.codes), " ".join(codes))
+    sources = row["sources"].split()[:SHOWN]
+    if receipt.sources != sources:
+        found = " ".join(receipt.sources)
+        yield Mismatch(page.path, row["id"], "sources", found, " ".join(sources))
+    if page.language != LANGUAGE:
+        return
+    release = row["first_release"]
+    ending = f"First in release {release}." if release else "In no release yet."
+    if not receipt.words.endswith(ending):
+        yield Mismatch(page.path, row["id"], "release", receipt.words[-len(ending) :], ending)
+    column = known.cell and whole.published.columns.get((known.cell.table, known.cell.column))
+    name = column.title if column else row["formula"]
+    if not any(receipt.summary == f"{name}: {words}" for words in known.words):
+        yield Mismatch(page.path, row["id"], "summary", receipt.summary, name)
+
+
+def check_citations(page: Page, whole: Site) -> Iterator[Mismatch]:
+    """Numbers of citations, and what the list of sources at the page's end says of each."""
+    places = {source.id: str(i) for i, source in enumerate(page.sources, 1)}
+    for words, source in page.cites:
+        if words != f"[{places.get(source, '')}]":
+            yield Mismatch(page.path, "", f"citation of {source}", words, places.get(source, ""))
+    for cited in page.sources:
+        row = whole.published.rows.get("sources", {}).get(cited.id)
+        if row is None:
+            yield Mismatch(page.path, "", f"source {cited.id} is not in the table of sources")
+            continue
+        if cited.link != row["url"]:
+            yield Mismatch(page.path, "", f"address of {cited.id}", cited.link, row["url"])
+        if page.language == LANGUAGE:
+            day = say_date(row["published"]) or MARKS["not_found"]
+            said = [squeeze(f"{row['title']}."), f"Published: {day}."]
+            for words in said:
+                if words not in cited.words:
+                    yield Mismatch(page.path, "", f"source {cited.id}", cited.words, words)
