@@ -1,8 +1,10 @@
 """From an invented edition on disk to its record, its pages and its site, for tests."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from generator import pages
 from generator.charts import Cache, MemoryCache
@@ -64,9 +66,14 @@ def record_of(data: Path) -> Record:
     return read_record(settings(data.parent, data))
 
 
-def site_of(data: Path, spoken: Language | None = None, pictures: Cache = PICTURES) -> Site:
+def site_of(
+    data: Path,
+    spoken: Language | None = None,
+    pictures: Cache = PICTURES,
+    first_release: Mapping[str, str] = MappingProxyType({}),
+) -> Site:
     """All that pages are written from, in the edition's first language or the one given."""
-    record = record_of(data)
+    record = replace(record_of(data), first_release=first_release)
     spoken = spoken or language(record.edition.languages[0], record.edition)
     found = read_areas(settings(data.parent, data)) or areas(json.loads(AREAS))
     return pages.site(record, spoken, TEMPLATES, pictures, found)

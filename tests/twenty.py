@@ -38,7 +38,8 @@ def _schools() -> Rows:
     return [
         {
             "school_id": key, "name": name, "short_name": f"HS {number} <x> & *y*",
-            "level": "HS", "address": ODD, "area_id": "8", "area": "Example <Heights> & *Co*",
+            "level": "HS", "address": ODD, "area_id": "" if number == 3 else "8",
+            "area": "" if number == 3 else "Example <Heights> & *Co*",
             "latitude": "41.9", "longitude": "-87.65", "network": "Network {{ 1 }}",
             "grades": "9-12", "closed": "2021-06-30" if number == 1 else "",
             "last_listed": "2020-21" if number in (1, 2) else "2024-25", "caveat": ODD,
@@ -73,9 +74,42 @@ def _votes() -> tuple[Rows, Rows]:
                 for place, option in enumerate(("keep", "remove", "abstain"))
             ]  # fmt: skip
     once = {"vote_id": "once-2020", "unit_id": "once", "cycle": "2020"}
-    joint = {"vote_id": "joint-2020", "unit_id": "joint", "cycle": "2020", "vote_date": "2020",
-             "vote_date_precision": "year"}  # fmt: skip
-    return [*votes, {**base, **once}, {**base, **joint}], counts
+    return [*votes, {**base, **once}, *({**base, **vote} for vote in JOINT)], [
+        *counts,
+        *PLAN_COUNTS,
+    ]
+
+
+# One vote of every sort that the campus did not have in the small edition.
+JOINT: Rows = [
+    {"vote_id": "joint-2018-a", "unit_id": "joint", "cycle": "2018",
+     "body": "council_without_quorum", "question_id": "safety_plan", "outcome": "keep",
+     "outcome_basis": "stated"},
+    {"vote_id": "joint-2018-b", "unit_id": "joint", "cycle": "2018",
+     "body": "council_without_quorum"},
+    {"vote_id": "joint-2019", "unit_id": "joint", "cycle": "2019", "question_id": "safety_plan",
+     "body": "school_leaders", "quorum": "no", "outcome": "keep", "outcome_basis": "inferred"},
+    {"vote_id": "joint-2020", "unit_id": "joint", "cycle": "2020", "vote_date": "2020",
+     "vote_date_precision": "year"},
+    {"vote_id": "joint-2021", "unit_id": "joint", "cycle": "2021", "body": ""},
+    {"vote_id": "joint-2022", "unit_id": "joint", "cycle": "2022", "vote_date": "2022-05",
+     "vote_date_precision": "month", "question_id": "safety_plan", "body": "community_poll",
+     "outcome": "keep", "outcome_basis": "stated"},
+    {"vote_id": "joint-2023", "unit_id": "joint", "cycle": "2023", "question_id": "safety_plan",
+     "body": "community_poll", "outcome": "keep", "outcome_basis": "stated"},
+]  # fmt: skip
+PLAN: Rows = [
+    {"question_id": "safety_plan", "role": role, "code": code, "label": f"{code} {ODD}",
+     "effect": effect, "position": str(place)}
+    for place, (role, code, effect) in enumerate(
+        (("option", "yes", "none"), ("option", "no", "none"), ("outcome", "keep", "keep")), 1
+    )
+]  # fmt: skip
+PLAN_COUNTS: Rows = [
+    {"vote_id": vote, "option": option, "count": "3", "source_id": "minutes"}
+    for vote in ("joint-2019", "joint-2022")
+    for option in ("yes", "no")
+]
 
 
 def tables() -> dict[str, Rows]:
@@ -101,28 +135,35 @@ def tables() -> dict[str, Rows]:
             for unit, schools in units.items()
             for school in schools
         ],
+        "questions": [
+            {"question_id": "safety_plan", "title": ODD, "description": ODD, "source_id": "minutes"}
+        ],
+        "question_options": PLAN,
         "votes": votes,
         "vote_counts": counts,
         "rosters": [
-            {"unit_id": unit, "school_year": "2021-22", "status": "in_program", "officers": "1",
-             "officers_kind": "assigned", "wording": ODD, "basis": "news", "note": ODD,
-             "source_id": "gazette"}
+            {"unit_id": unit, "school_year": f"{year}-{year % 100 + 1}", "status": "in_program",
+             "officers": "1", "officers_kind": "assigned", "wording": ODD, "basis": "news",
+             "note": ODD, "source_id": "gazette"}
             for unit in units
+            for year in (range(2019, 2024) if unit == "most" else (2021,))
         ],
         "feedback": [
-            {"feedback_id": "odd-1", "survey_id": "odd", "survey": ODD, "asked_by": ODD,
-             "unit_id": "most", "scope": "one school", "respondent_group": ODD, "question": ODD,
-             "response": ODD, "precision": "words_only", "words": ODD, "note": ODD,
-             "source_id": "survey"}
+            {"feedback_id": f"odd-{number}", "survey_id": f"odd-{number}", "survey": ODD,
+             "asked_by": ODD, "unit_id": "most", "scope": "one school", "respondent_group": ODD,
+             "question": ODD, "response": ODD, "precision": "words_only", "words": words,
+             "n": n, "n_precision": "exact" if n else "", "note": ODD, "source_id": "survey"}
+            for number, (words, n) in enumerate(((ODD, ""), (ODD, "20"), ("", "30"), ("", "0")))
         ],
         "alternatives": [
             {"alternative_id": "odd-1", "name": ODD, "unit_id": "most", "description": ODD,
              "note": ODD, "source_id": "gazette"}
         ],
         "costs": [
-            {"cost_id": "odd-1", "period": ODD, "cost_kind": "paid", "amount_usd": "1234.5",
-             "precision": "exact", "per": ODD, "description": ODD, "unit_id": "most", "note": ODD,
-             "source_id": "gazette"}
+            {"cost_id": f"odd-{number}", "period": ODD, "cost_kind": "paid",
+             "amount_usd": "1234.5", "precision": "exact", "per": ODD, "description": ODD,
+             "unit_id": "most", "note": ODD, "source_id": "gazette"}
+            for number in range(2)
         ],
     }  # fmt: skip
     return {name: [*rows, *more.get(name, ())] for name, rows in EDITION.items()}
