@@ -207,10 +207,21 @@ def test_words_of_one_lane_never_touch_and_the_earlier_stand_above() -> None:
     )
 
 
-def test_words_too_long_for_a_timeline_are_refused() -> None:
-    long = Datum("a sentence that fits on neither side of its point", 2020, "keep")
-    with pytest.raises(ValueError, match="more letters than fit"):
-        charts.spec(Figure("timeline", (long, Datum("", 2014, "keep"))), WORDS)
+def test_words_too_long_for_a_timeline_end_where_the_room_does() -> None:
+    rows = (
+        Datum("a sentence that fits on neither side", 2016, "keep"),
+        Datum("a sentence that fits on neither side", 2019, "keep"),
+        Datum("short", 2017, "keep"),
+        Datum("", 2014, "keep"),
+        Datum("", 2020, "keep"),
+    )
+    said = [words for words in words_of(drawn(Figure("timeline", rows))) if words[:1].isalpha()]
+    # Five sixths of the plot lie left of 2019, two thirds right of 2016.
+    assert sorted(said) == [
+        "a sentence that fits on n…",
+        "a sentence that fits on neither…",
+        "short",
+    ]
 
 
 def test_years_have_pattern_and_letter() -> None:

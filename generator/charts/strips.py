@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from generator.charts.parts import (
@@ -135,12 +135,22 @@ def _event(row: Datum, first: int, px: float) -> _Event:
     half = 0 if row.end is not None else 6
     start = (_date(row) - first) * px - half
     end = (_date(row) if row.end is None else row.end) * px - first * px + half
+    right_room, left_room = _PLOT + _EDGE - end - 8, start + _EDGE - 8
+    row = replace(row, label=_fitting(row.label, max(right_room, left_room)))
     words = wide(row.label) + 8 if row.label else 2
-    words_left = end + words > _PLOT + _EDGE
-    if words_left and start - words < -_EDGE:
-        raise ValueError(f"{row.label}: found more letters than fit, expected at most 18")
+    words_left = words - 8 > right_room
     left, right = (start - words, end + 2) if words_left else (start - 2, end + words)
     return _Event(row, start, end, left, right, words_left)
+
+
+def _fitting(label: str, room: float) -> str:
+    """As much of a label as there is room for; all of it stands in the table beside the picture."""
+    if wide(label) <= room:
+        return label
+    return next(
+        short for at in range(len(label) - 1, -1, -1)
+        if wide(short := label[:at].rstrip() + "…") <= room or at == 0
+    )  # fmt: skip
 
 
 def years(figure: Figure, _: Mapping[str, str]) -> Spec:
