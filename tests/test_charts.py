@@ -218,8 +218,8 @@ def test_words_too_long_for_a_timeline_end_where_the_room_does() -> None:
     said = [words for words in words_of(drawn(Figure("timeline", rows))) if words[:1].isalpha()]
     # Five sixths of the plot lie left of 2019, two thirds right of 2016.
     assert sorted(said) == [
-        "a sentence that fits on n…",
         "a sentence that fits on neither…",
+        "a sentence that fits on n…",
         "short",
     ]
 
