@@ -8,11 +8,11 @@
     const buttons = [...document.querySelectorAll(`[data-toggles="${box.id}"]`)];
     const opener = buttons.find((button) => button.closest("header"));
     const closer = buttons.find((button) => button !== opener);
+    const first = closer ?? document.querySelector("[data-md-component=search-query]");
     buttons.forEach((button) => button.addEventListener("click", () => {
       const label = document.querySelector(`header label[for="${box.id}"]`);
       (label ?? box).click();
-      if (closer && !box.checked) opener.focus();
-      if (closer && box.checked) closer.focus();
+      (box.checked ? first : opener).focus();
     }));
     box.addEventListener("change", () => opener.setAttribute("aria-expanded", box.checked));
     if (closer) document.addEventListener("keydown", (event) => {

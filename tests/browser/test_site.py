@@ -1,0 +1,303 @@
+"""The real site as a reader meets it: by eye, by keyboard, by screen reader, without JavaScript."""
+
+import csv
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+# One page of each template. School pages and agreements are found in the tables of the site itself.
+PROSE = (
+    "", "schools/", "schools/areas/", "votes/", "agreements/", "program/training/", "alternatives/",
+    "feedback/", "costs/", "incidents/", "coverage/", "legend/", "data/", "data/votes/", "methods/",
+    "glossary/", "about/", "404.html",
+)  # fmt: skip
+FOUND = ("most votes", "a campus", "no record", "an agreement")
+PAGES = (*PROSE, *FOUND)
+PHONE = {"viewport": {"width": 360, "height": 780}}
+DESKTOP = {"viewport": {"width": 1280, "height": 900}}
+
+# What every page owes its readers; each line of the answer is a fault.
+STRUCTURE = """() => {
+  const faults = [];
+  const all = (query) => [...document.querySelectorAll(query)];
+  const html = document.documentElement;
+  if (!/^[a-z]{2}/.test(html.lang)) faults.push(`html has lang "${html.lang}"`);
+  if (all("h1").length !== 1) faults.push(`${all("h1").length} headings of the first level`);
+  let before = 0;
+  for (const heading of all("h1, h2, h3, h4, h5, h6")) {
+    const level = Number(heading.tagName[1]);
+    if (level > before + 1) faults.push(`${heading.textContent}: level ${level} after ${before}`);
+    before = level;
+  }
+  for (const table of all("table")) {
+    const name = table.caption?.textContent.trim();
+    if (!name) faults.push(`a table without a caption: ${table.textContent.slice(0, 60)}`);
+    for (const head of table.querySelectorAll("th"))
+      if (!head.scope) faults.push(`${name}: "${head.textContent}" has no scope`);
+    if (!table.querySelector("th[scope=col]")) faults.push(`${name}: no heads of columns`);
+  }
+  for (const picture of all("article svg, article img")) {
+    const hidden = picture.closest("[aria-hidden=true]");
+    const named = (picture.getAttribute("aria-labelledby") ?? "").split(" ")
+      .some((id) => document.getElementById(id)?.textContent.trim());
+    if (!hidden && !named && !picture.ariaLabel && !picture.alt)
+      faults.push(`a picture without a name: ${picture.outerHTML.slice(0, 80)}`);
+  }
+  if (!document.querySelector("a.md-skip")) faults.push("no link that skips to the content");
+  if (!document.querySelector("meta[name=description]")?.content && document.title.length < 3)
+    faults.push("neither title nor description");
+  return faults;
+}"""
+
+# axe takes time by the element, and the rows of a long table are alike: it gets the first forty.
+SHORTEN = """() => {
+  for (const list of document.querySelectorAll("table, .sro-receipts"))
+    [...list.querySelectorAll("tbody tr, details")].slice(40).forEach((row) => row.remove());
+}"""
+
+SIDEWAYS = """() => {
+  const room = document.documentElement.clientWidth;
+  return document.documentElement.scrollWidth - room;
+}"""
+
+# Text that is not shown. What a closed <details> holds opens without a script.
+HIDDEN_TEXT = """() => {
+  const nodes = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+  const hidden = [];
+  for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
+    const parent = node.parentElement;
+    if (!node.data.trim() || parent.closest("form[data-filter], title, desc, details")) continue;
+    if (!parent.checkVisibility({ checkVisibilityCSS: true })) hidden.push(node.data);
+  }
+  return hidden;
+}"""
+
+SHIFT = """() => new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((entry) => { sum += entry.value; }))
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 300);
+})"""
+
+
+def rows(site: Path, table: str) -> list[dict[str, str]]:
+    with (site / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="session")
+def addresses(site: Path) -> Mapping[str, str]:
+    """The addresses of PAGES; those of FOUND by what the tables say."""
+    schools_of: dict[str, list[str]] = {}
+    for row in rows(site, "unit_schools"):
+        schools_of.setdefault(row["unit_id"], []).append(row["school_id"])
+    votes = Counter(row["unit_id"] for row in rows(site, "votes") if row["unit_id"])
+    most = next(unit for unit, _ in votes.most_common() if len(schools_of[unit]) == 1)
+    campus = max(schools_of, key=lambda unit: len(schools_of[unit]))
+    linked = {school for schools in schools_of.values() for school in schools}
+    short = next(row for row in rows(site, "schools") if row["school_id"] not in linked)
+    terms = Counter(row["agreement_id"] for row in rows(site, "terms"))
+    return {
+        **{path: path for path in PROSE},
+        "most votes": f"schools/{schools_of[most][0]}/",
+        "a campus": f"schools/{schools_of[campus][0]}/",
+        "no record": f"schools/{short['school_id']}/",
+        "an agreement": f"agreements/{terms.most_common(1)[0][0]}/",
+    }
+
+
+@pytest.fixture
+def visit(new_page: Callable[..., Page], addresses: Mapping[str, str]) -> Callable[..., Page]:
+    """Opens one of PAGES: visit("votes/", viewport=…)."""
+
+    def open_page(name: str, **options: Any) -> Page:
+        page = new_page(**options)
+        page.goto(f"/{addresses[name]}")
+        return page
+
+    return open_page
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_is_sound(visit: Callable[..., Page], name: str) -> None:
+    """Headings, tables, pictures; nothing wider than the screen. The guard of the fixtures sees
+    console errors and outside requests."""
+    page = visit(name)
+    assert page.evaluate(STRUCTURE) == []
+    for width in (768, 360, 320):
+        page.set_viewport_size({"width": width, "height": 780})
+        assert page.evaluate(SIDEWAYS) <= 0, f"scrolls sideways at {width} px"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(visit: Callable[..., Page], name: str, scheme: str) -> None:
+    page = visit(name, color_scheme=scheme, reduced_motion="reduce", **DESKTOP)
+    page.evaluate(SHORTEN)
+    found = Axe().run(page).response["violations"]
+    assert not [
+        f"{one['id']}: {node['html'][:200]} {node['failureSummary'][:200]}"
+        for one in found
+        for node in one["nodes"][:3]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_a_phone(visit: Callable[..., Page], scheme: str) -> None:
+    page = visit("most votes", color_scheme=scheme, reduced_motion="reduce", **PHONE)
+    page.get_by_role("button", name="Navigation").click()
+    assert not [one["id"] for one in Axe().run(page).response["violations"]]
+
+
+@pytest.mark.parametrize("options", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_first_screen_of_a_school(visit: Callable[..., Page], options: Any) -> None:
+    """What holds today and the newest decision, without scrolling."""
+    page = visit("most votes", **options)
+    expect(page.locator(".sro-today")).to_contain_text("2024-25")
+    newest = page.locator(".sro-decisions > li").first
+    expect(newest.locator(".sro-badge")).to_be_visible()
+    box = newest.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= options["viewport"]["height"]
+
+
+@pytest.mark.parametrize("options", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("name", ["", "schools/", "votes/", "most votes"])
+def test_nothing_shifts(visit: Callable[..., Page], name: str, options: Any) -> None:
+    assert visit(name, **options).evaluate(SHIFT) < 0.01
+
+
+def test_skips_to_the_content(visit: Callable[..., Page]) -> None:
+    page = visit("most votes")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('article') !== null")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_is_whole_without_javascript(visit: Callable[..., Page], name: str) -> None:
+    """Every word is on the page, and nothing is that only a script could open."""
+    page = visit(name, java_script_enabled=False)
+    expect(page.locator("h1")).to_be_visible()
+    assert page.evaluate(HIDDEN_TEXT) == []
+    expect(page.locator("[data-toggles]:visible, form[data-filter]:visible")).to_have_count(0)
+    expect(page.get_by_role("contentinfo").get_by_role("link", name="Methods")).to_be_visible()
+
+
+def test_the_list_is_complete_without_javascript(visit: Callable[..., Page], site: Path) -> None:
+    page = visit("schools/", java_script_enabled=False)
+    expect(page.locator("#schools tbody tr:visible")).to_have_count(len(rows(site, "schools")))
+
+
+@pytest.mark.parametrize("java_script_enabled", [True, False])
+def test_home_finds_a_school(visit: Callable[..., Page], java_script_enabled: bool) -> None:
+    page = visit("", java_script_enabled=java_script_enabled)
+    page.get_by_label("Find your school").fill("kelly")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/schools/?q=kelly")
+    shown = page.locator("#schools tbody tr:visible")
+    expect(shown.filter(has_text="Kelly").first).to_be_visible()
+    if java_script_enabled:
+        assert shown.count() < 10
+        expect(page.get_by_label("Find your school")).to_have_value("kelly")
+
+
+def test_filters_the_list_by_keyboard(visit: Callable[..., Page], site: Path) -> None:
+    page = visit("schools/")
+    page.get_by_label("Find your school").focus()
+    page.keyboard.type("academia")
+    shown = page.locator("#schools tbody tr:visible")
+    status = page.locator("form[data-filter]").get_by_role("status")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("ACADEMY high")
+    count = shown.count()
+    assert 0 < count < len(rows(site, "schools"))
+    expect(status).to_have_text(f"schools shown: {count}")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.get_by_label("Only schools with a record")).to_be_checked()
+    fewer = shown.count()
+    assert 0 < fewer < count
+    expect(status).to_have_text(f"schools shown: {fewer}")
+    expect(page.locator("#schools tbody tr:visible:not([data-record])")).to_have_count(0)
+
+
+def test_sorts_a_table_by_keyboard(visit: Callable[..., Page]) -> None:
+    page = visit("agreements/")
+    head = page.get_by_role("columnheader", name="Terms")
+    numbers = page.locator("table[data-sortable] tbody td:last-child")
+    head.get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    up = [int(number) for number in numbers.all_inner_texts()]
+    assert up == sorted(up)
+    page.keyboard.press("Enter")
+    expect(head).to_have_attribute("aria-sort", "descending")
+    down = [int(number) for number in numbers.all_inner_texts()]
+    assert down == sorted(up, reverse=True)
+    assert len(set(down)) > 1
+
+
+def test_sorts_dates_by_their_day(visit: Callable[..., Page]) -> None:
+    """ "August 6" comes after "July 28": by the day, not by the letters."""
+    page = visit("votes/")
+    table = page.locator("table[data-sortable]").first
+    table.get_by_role("button", name="Date").click()
+    days = table.locator("tbody time").evaluate_all("nodes => nodes.map((node) => node.dateTime)")
+    assert len(set(days)) > 3
+    assert days == sorted(days)
+
+
+def test_menu_of_a_phone_by_keyboard(visit: Callable[..., Page]) -> None:
+    page = visit("most votes", reduced_motion="reduce", **PHONE)
+    menu = page.get_by_role("banner").get_by_role("button", name="Navigation")
+    inside = page.locator(".md-sidebar--primary").get_by_role("link", name="Methods")
+    expect(inside).to_be_hidden()  # else its links would be reached while it is closed
+    menu.focus()
+    page.keyboard.press("Enter")
+    expect(menu).to_have_attribute("aria-expanded", "true")
+    expect(inside).to_be_visible()
+    expect(page.locator(".sro-closes-menu")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(inside).to_be_hidden()
+    expect(menu).to_be_focused()
+    expect(menu).to_have_attribute("aria-expanded", "false")
+
+
+@pytest.mark.parametrize("options", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_search_by_keyboard(visit: Callable[..., Page], options: Any) -> None:
+    page = visit("", reduced_motion="reduce", **options)
+    button = page.get_by_role("banner").get_by_role("button", name="Search")
+    if options is PHONE:
+        button.focus()
+        page.keyboard.press("Enter")
+    else:
+        page.keyboard.press("/")
+    dialog = page.get_by_role("dialog", name="Search")
+    box = dialog.get_by_role("textbox")
+    expect(box).to_be_focused()
+    page.keyboard.type("kelly")
+    expect(dialog.get_by_role("status")).to_contain_text("matching")
+    expect(dialog.get_by_role("link").filter(has_text="Kelly").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog.get_by_role("link").first).to_be_hidden()
+
+
+def test_keeps_the_scheme_chosen(visit: Callable[..., Page]) -> None:
+    page = visit("about/", color_scheme="light")
+    scheme = page.locator("body")
+    expect(scheme).to_have_attribute("data-md-color-scheme", "default")
+    page.get_by_role("radio", name="Switch to dark colors").focus()
+    page.keyboard.press("ArrowRight")
+    expect(scheme).to_have_attribute("data-md-color-scheme", "slate")
+    page.reload()
+    expect(scheme).to_have_attribute("data-md-color-scheme", "slate")
