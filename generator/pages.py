@@ -14,8 +14,9 @@ from generator.charts.topology import Area
 from generator.model import N_, Edition, Fact, Mark, PageSource, Record
 from generator.present import MARKS, Language, figures
 from generator.present.functions import functions, outcome_words, today
+from generator.present.page import Page
 from generator.present.receipts import receipt_functions
-from generator.present.templating import Page, environment, tidy
+from generator.present.templating import environment, tidy
 from generator.views import dictionary, in_time, lines, vote_view
 from generator.views import site as siteviews
 from generator.views.coverage import coverage
@@ -53,7 +54,7 @@ def site(
     page = Page()
     env = environment(templates, language, page, record.first_release)
     env.globals.update(functions(record, language, cache, page))
-    env.globals.update(receipt_functions(record, language, page.facts))
+    env.globals.update(receipt_functions(record, language, page))
     row = today(record)
     env.globals["today"] = vote_view(record, row) if row else None
     return Site(record, language, env, page, tuple(areas))

@@ -15,7 +15,8 @@ from mkdocs.config import load_config
 
 from generator.model import Fact, Mark, Text
 from generator.present.languages import language
-from generator.present.templating import Page, attr, environment, heading, tidy
+from generator.present.page import Page, attr
+from generator.present.templating import environment, heading, tidy
 from generator.read.edition import parse_edition
 from tests.edition import SITE
 
@@ -311,3 +312,48 @@ def test_a_body_may_begin_and_end_with_a_heading() -> None:
 
 def test_a_body_of_nothing_is_one_line_end() -> None:
     assert tidy(" \n\n ") == "\n"
+
+
+# ---- what says the same on page after page
+
+
+KEPT = "{% macro card(flag) %}{{ seven if flag else gone }}{{ seen(cite(seven)) }}{% endmacro %}"
+
+
+def keeping(page: Page, written: list[Markup]) -> Environment:
+    """An environment for KEPT, which tells `written` each time that the macro is rendered."""
+
+    def seen(words: Markup) -> Markup:
+        written.append(words)
+        return words
+
+    env = make(page)
+    env.globals.update(seven=SEVEN, gone=GONE, seen=seen)
+    return env
+
+
+def test_what_is_kept_is_written_once_and_noted_on_every_page() -> None:
+    page, written = Page("schools/1/"), list[Markup]()
+    template = keeping(page, written).from_string(KEPT + "{{ own }} {{ kept(card, true) }}")
+    first = template.render(own=Text("One"))
+    page.turn("schools/2/")
+    assert template.render(own=Text("Two")) == first.replace("One", "Two")
+    assert SEVEN_HTML in first
+    assert len(written) == 1
+    assert list(page.facts) == ["a.b"]
+    assert page.cites == {"minutes": 1, "gazette": 2}
+
+
+def test_what_is_kept_follows_its_arguments_and_the_sources_before_it() -> None:
+    page = Page()
+    template = keeping(page, []).from_string(KEPT + "{{ cite(before) }}{{ kept(card, flag) }}")
+    assert SEVEN_HTML in template.render(before=(), flag=True)
+    assert ">withheld<" in template.render(before=(), flag=False)
+    page.turn("")
+    numbered = template.render(before=("list",), flag=True)
+    assert '<a href="#source-minutes">[2]</a>' in numbered
+
+
+def test_a_template_brings_no_globals_of_its_own() -> None:
+    with pytest.raises(ValueError, match=r"found globals \['a'\] of one template"):
+        make(Page()).from_string("", globals={"a": 1})

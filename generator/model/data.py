@@ -74,8 +74,17 @@ Row = Mapping[str, Any]
 
 def to_rows(frame: pd.DataFrame) -> list[Row]:
     """The frame's rows as mappings in its order, None where a cell is empty."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
+    names = [str(name) for name in frame.columns]
+    columns = [_plain(frame[name]) for name in frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _plain(cells: "pd.Series[Any]") -> list[Any]:
+    empty = cells.isna()
+    values = cells.tolist()
+    if not empty.any():
+        return values
+    return [None if gone else value for value, gone in zip(values, empty, strict=True)]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from generator import charts
 from generator.charts import svg as chart_svg
 from generator.model import N_, Figure, Mark, Record, Row, Text
 from generator.present import MARKS, Language, figures, shown
-from generator.present.templating import Page
+from generator.present.page import Page
 from generator.views import Line, Vote, line
 from generator.views.totals import QuestionTotals
 

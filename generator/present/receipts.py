@@ -8,14 +8,16 @@ from markupsafe import Markup, escape
 
 from generator.model import Fact, Record, Text
 from generator.present import Language
+from generator.present.page import Page, citer
 
 SHOWN = 6  # rows named in a receipt; facts.csv names them all
 
 
 def receipt_functions(
-    record: Record, language: Language, shown: dict[str, Fact]
+    record: Record, language: Language, page: Page
 ) -> Mapping[str, Callable[..., Any]]:
-    """The functions of parts/receipts.j2. `shown` are the facts of the page so far, by id."""
+    """The functions of parts/receipts.j2."""
+    cite = citer(page)
     titles = {
         f"{name}.{column.name}": column.title
         for name, public in record.tables.items()
@@ -34,16 +36,13 @@ def receipt_functions(
             return escaped(fact.formula)
         return Markup(f"<code>{escape(fact.expression.removeprefix('sql: '))}</code>")
 
+    def proof(fact: Fact) -> Markup:
+        rows = " ".join([f"<code>{escape(row)}</code>" for row in fact.inputs[:SHOWN]])
+        return Markup(f"{how(fact)} {rows}{cite(fact.sources[:SHOWN])}")
+
     return {
-        "page_facts": lambda: sorted(shown.values(), key=lambda fact: fact.id),
+        "page_facts": lambda: sorted(page.facts.values(), key=lambda fact: fact.id),
         "what": what,
-        "how": how,
-        "rows_of": rows_of,
+        "proof": proof,
         "release_of": lambda fact: Text(fact.first_release),
-        "first_sources": lambda fact: fact.sources[:SHOWN],
     }
-
-
-def rows_of(fact: Fact) -> Markup:
-    """The first rows that a fact comes from, as table/row-key."""
-    return Markup(" ".join([f"<code>{escape(row)}</code>" for row in fact.inputs[:SHOWN]]))

@@ -1,12 +1,10 @@
 """The Jinja environment: data reaches a template as Fact or Text, words through gettext."""
 
-import posixpath
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from collections.abc import Callable, Mapping, MutableMapping
+from dataclasses import replace
+from functools import cache, lru_cache
 from html import escape as escape_html
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,30 +14,20 @@ from markupsafe import Markup, escape
 
 from generator.model import Fact, Text
 from generator.present import Language, fact_html, in_sentence, shown, text_html
+from generator.present.page import Page, attr, citer, keeper, linker
 
 HEADING = "\ue000"
-CODE = re.compile(r"[\w.:/-]*")
 
 
-@dataclass
-class Page:
-    """The page being written: its path under the site's root, the sources it cites in order, the
-    facts that it shows by id. One object for page after page, so that templates are loaded once.
-    """
+class Templates(Environment):
+    """Templates that all see the same globals: Jinja's own lookup through a chain for each
+    template takes a twentieth of a page's time."""
 
-    path: str = ""
-    cites: dict[str, int] = field(default_factory=dict)
-    facts: dict[str, Fact] = field(default_factory=dict)
-
-    def turn(self, path: str) -> None:
-        """Begin the next page."""
-        self.path = path
-        self.cites.clear()
-        self.facts.clear()
-
-    def cite(self, source_id: str) -> int:
-        """The page's own number of a source, a new one at its first use."""
-        return self.cites.setdefault(source_id, len(self.cites) + 1)
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The environment's own globals; ValueError for a template that brings others."""
+        if d:
+            raise ValueError(f"found globals {sorted(d)} of one template, expected none.")
+        return self.globals
 
 
 def environment(
@@ -50,7 +38,7 @@ def environment(
     What a template prints, it prints on `page`: facts are noted there, with their first release.
     """
     html = printer(language, page.facts, first_release)
-    env = Environment(
+    env = Templates(
         loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
@@ -71,6 +59,7 @@ def environment(
         page=page,
         url=linker(page),
         cite=citer(page),
+        kept=keeper(page),
         join=joiner(language),
     )
     env.filters["as_citation"] = lambda fact: citation(fact, language)
@@ -96,6 +85,8 @@ def printer(
     """What every `{{ … }}` passes through: markup as it is, Facts and Texts as elements."""
 
     def html(value: object, words: str = "", *, link: bool = True) -> object:
+        if isinstance(value, Markup):
+            return value
         if isinstance(value, Fact):
             refuse_bare_share(value)
             first = first_release.get(value.id)
@@ -103,7 +94,7 @@ def printer(
             return fact_html(value, language, words, link=link)
         if isinstance(value, Text):
             return text_html(value, language)
-        if isinstance(value, (Markup, Undefined)):
+        if isinstance(value, Undefined):
             return value
         raise TypeError(
             f"a template printed {value!r}: found {type(value).__name__}, expected a Fact or a "
@@ -122,7 +113,13 @@ def refuse_bare_share(fact: Fact) -> None:
 def translator(language: Language, html: Printer) -> Callable[..., Markup]:
     """gettext with named placeholders; placeholders are Facts, Texts or markup."""
 
+    @cache
+    def alone(message: str) -> Markup:
+        return Markup(language.translate(message)) % {}
+
     def gettext(message: str, /, **variables: object) -> Markup:
+        if not variables:
+            return alone(message)
         values = {name: html(value) for name, value in variables.items()}
         return Markup(language.translate(message)) % values
 
@@ -160,47 +157,6 @@ def heading(level: int, words: Markup, anchor: str) -> Markup:
     text = escape_html(words.striptags(), quote=False)
     plain = re.sub(r"([\\`*_{}\[\]#!|])", r"\\\1", text)
     return Markup(f"\n{HEADING}{'#' * level} {plain} {{: #{attr(anchor)} }}\n")
-
-
-def attr(code: str) -> Markup:
-    """A code for an attribute: letters, digits and . : / - _ alone, so that no text passes."""
-    if not isinstance(code, str) or not CODE.fullmatch(code):
-        raise ValueError(f"found {code!r}, expected a code of letters, digits and . : / - _.")
-    return Markup(code)
-
-
-def linker(page: Page) -> Callable[[str], Markup]:
-    """Gives the address of a path of the site, relative to the page being written."""
-
-    def url(path: str) -> Markup:
-        target, hash_, anchor = path.partition("#")
-        relative = posixpath.relpath("/" + target, "/" + page.path) if target else ""
-        slash = "/" if target.endswith("/") and not relative.endswith("/") else ""
-        return escape(f"{relative}{slash}{hash_}{anchor}")
-
-    return url
-
-
-def citer(page: Page) -> Callable[..., Markup]:
-    """Gives numbered links to the sources of facts, texts or views, in the order given."""
-
-    def cite(*groups: Any) -> Markup:
-        found = [sources_in(group) for group in groups if group is not None]
-        links = [source_link(source, page.cite(source)) for source in dict.fromkeys(chain(*found))]
-        return Markup(f'<sup class="cite">{"".join(links)}</sup>') if links else Markup("")
-
-    return cite
-
-
-@lru_cache(maxsize=4096)
-def source_link(source_id: str, number: int) -> str:
-    """The link to a source in the list of its page."""
-    return f'<a href="#source-{attr(source_id)}">[{number}]</a>'
-
-
-def sources_in(group: Any) -> tuple[str, ...]:
-    """Source ids of anything that has `sources`, or of a tuple of ids."""
-    return tuple(group) if isinstance(group, tuple) else tuple(group.sources)
 
 
 def tidy(rendered: str) -> str:

@@ -1,11 +1,11 @@
 """The pages beside the schools': what each shows of the record."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from generator.facts import cell, counted
-from generator.model import N_, Fact, Record, Row, Table, Text
+from generator.model import N_, Fact, Record, Row, Table, Text, to_rows
 from generator.tables.terms import CATEGORIES
 from generator.views import Line, Vote, line, lines, unit_subject, vote_view
 from generator.views.totals import OutcomeCount, Round, stated_total
@@ -95,18 +95,8 @@ class Area:
 def listed(record: Record) -> tuple[Listed, ...]:
     """Every school, by name."""
     table = record.tables["schools"].table
-    frame = record.tables["schools"].frame
-    rows = [_listed(record, table, row) for row in _plain(frame.to_dict("records"))]
+    rows = [_listed(record, table, row) for row in to_rows(record.tables["schools"].frame)]
     return tuple(sorted(rows, key=lambda school: (school.name.value.casefold(), school.id)))
-
-
-def _plain(rows: Sequence[Mapping[object, object]]) -> Iterator[Row]:
-    for row in rows:
-        yield {str(name): None if _is_missing(value) else value for name, value in row.items()}
-
-
-def _is_missing(value: object) -> bool:
-    return value is None or value != value or str(value) == "<NA>"
 
 
 def _listed(record: Record, table: Table, row: Row) -> Listed:
