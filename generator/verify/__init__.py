@@ -15,6 +15,7 @@ from generator.verify.onpage import check_page
 from generator.verify.pictures import check_pictures
 from generator.verify.published import read_csv, read_published
 from generator.verify.reader import read_page
+from generator.verify.schema import check_schema
 from generator.verify.site import school_of, site
 
 __all__ = ["Mismatch", "Verified", "verify"]
@@ -45,6 +46,7 @@ def verify(folder: Path) -> Verified:
 def _recompute(folder: Path, held: list[str]) -> tuple[int, int, int, list[Mismatch]]:
     """Pages, facts, occurrences and mismatches of everything beside the manifest."""
     published, found = read_published(folder)
+    found += check_schema(folder, published)
     evaluate = Evaluator(published)
     ledger, wrong = read_ledger(folder, published, evaluate)
     evaluate.close()

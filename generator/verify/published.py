@@ -147,7 +147,14 @@ def _said(
     """Words that pages may quote beside the cells: of the edition, the dictionary, the package."""
     yield from (str(value) for part in site.values() if isinstance(part, dict)
                 for value in part.values())  # fmt: skip
-    for column in columns.values():
-        yield from (column.title, column.description, *column.labels.values())
+    for (table, name), column in columns.items():
+        yield from (
+            table,
+            name,
+            column.title,
+            column.description,
+            *column.labels,
+            *column.labels.values(),
+        )
     for resource in json.loads((folder / PACKAGE).read_bytes())["resources"]:
         yield from (resource["title"], resource["description"])

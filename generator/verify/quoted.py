@@ -14,13 +14,14 @@ OWN_WORDS = frozenset({"share from 0 to 1"})  # the one phrase of the pages that
 
 def check_words(page: Page, whole: Site) -> Iterator[Mismatch]:
     """Words beside the facts: quoted cells are cells, and no number stands without a fact."""
-    for text in page.texts:
-        if text not in whole.words and not is_school_year(text):
-            yield Mismatch(page.path, "", "a quoted text that no table holds", text, "")
+    school = school_of(page.path, whole)
+    codes = (code for code in page.codes if numbers(code))
+    for text in (*page.texts, *codes):
+        if not (whole.may_quote(text, school) or is_school_year(text)):
+            yield Mismatch(page.path, "", "a quoted text that no row for this page holds", text, "")
     for text in page.strays:
         if not is_said(text, whole):
             yield Mismatch(page.path, "", "a number that is no fact", text, "")
-    school = school_of(page.path, whole)
     if school:
         name = squeeze(whole.published.rows["schools"][school]["name"])
         for found in (page.headings[0] if page.headings else "", page.title.rpartition(" - ")[0]):
@@ -29,7 +30,7 @@ def check_words(page: Page, whole: Site) -> Iterator[Mismatch]:
     tokens = {n for words in (*page.texts, *(s.words for s in page.shown)) for n in numbers(words)}
     for heading in (page.description, *page.headings):
         for token in numbers(heading):
-            if token not in tokens and heading not in whole.words:
+            if token not in tokens and not whole.may_quote(heading, school):
                 yield Mismatch(page.path, "", f"the number {token} in a heading", heading, "")
 
 

@@ -271,8 +271,7 @@ class _Reader(HTMLParser):
     def _end_code(self) -> None:
         words = "".join(self.sinks.pop())
         self.covered -= 1
-        if self.receipt:
-            self.receipt.codes.append(words)
+        (self.receipt.codes if self.receipt else self.page.codes).append(words)
 
     def _end_list(self) -> None:
         self.listing = False

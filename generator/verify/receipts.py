@@ -50,6 +50,8 @@ def check_receipt(page: Page, receipt: Receipt, known: Known, whole: Site) -> It
     ending = f"First in release {release}." if release else "In no release yet."
     if not receipt.words.endswith(ending):
         yield Mismatch(page.path, row["id"], "release", receipt.words[-len(ending) :], ending)
+    if known.cell and squeeze(row["formula"]) not in receipt.words:
+        yield Mismatch(page.path, row["id"], "formula", receipt.words, row["formula"])
     column = known.cell and whole.published.columns.get((known.cell.table, known.cell.column))
     name = column.title if column else row["formula"]
     if not any(receipt.summary == f"{name}: {words}" for words in known.words):
@@ -71,7 +73,7 @@ def check_citations(page: Page, whole: Site) -> Iterator[Mismatch]:
             yield Mismatch(page.path, "", f"address of {cited.id}", cited.link, row["url"])
         if page.language == LANGUAGE:
             day = say_date(row["published"]) or MARKS["not_found"]
-            said = [squeeze(f"{row['title']}."), f"Published: {day}."]
+            said = [squeeze(f"{row['title']}."), squeeze(row["publisher"]), f"Published: {day}."]
             for words in said:
                 if words not in cited.words:
                     yield Mismatch(page.path, "", f"source {cited.id}", cited.words, words)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.verify.factrow import subject_of
 from generator.verify.ledger import Ledger
 from generator.verify.page import Page
 from generator.verify.published import Published
@@ -14,12 +15,22 @@ SCHOOL = re.compile(r"schools/([^/]+)/index\.html")
 
 @dataclass(frozen=True)
 class Site:
-    """What pages are held to: the tables, the facts, who belongs to whom, all words sourced."""
+    """What pages are held to. `subjects` are a school and its units, by the school's id; `quoted`
+    the words that a page may quote, by the subject of their row: a school's page may quote its own
+    and those of no school or unit (""), any other page all `words`."""
 
     published: Published
     ledger: Ledger
     subjects: Mapping[str, frozenset[str]]
+    quoted: Mapping[str, frozenset[str]]
     words: frozenset[str]
+
+    def may_quote(self, text: str, school: str) -> bool:
+        """True for the words of a cell that a page of this school ("" for other pages) may hold."""
+        if not school:
+            return text in self.words
+        own = ("", *self.subjects[school])
+        return any(text in self.quoted.get(subject, ()) for subject in own)
 
 
 def site(published: Published, ledger: Ledger) -> Site:
@@ -28,12 +39,16 @@ def site(published: Published, ledger: Ledger) -> Site:
     for row in published.rows["unit_schools"].values():
         units.setdefault(row["school_id"], set()).add(f"unit/{row['unit_id']}")
     subjects = {key: frozenset(values) for key, values in units.items()}
-    return Site(published, ledger, subjects, frozenset(sourced(published)))
+    quoted: dict[str, set[str]] = {"": {squeeze(text) for text in published.said}}
+    for subject, text in cells(published):
+        quoted.setdefault(subject, set()).add(text)
+    words = frozenset(text for texts in quoted.values() for text in texts)
+    frozen = {subject: frozenset(texts) for subject, texts in quoted.items()}
+    return Site(published, ledger, subjects, frozen, words)
 
 
-def sourced(published: Published) -> Iterator[str]:
-    """Every cell as a page writes it, years of dates, and the words of the edition."""
-    yield from (squeeze(text) for text in published.said)
+def cells(published: Published) -> Iterator[tuple[str, str]]:
+    """Every cell as a page writes it, and years of dates, with the subject of the row."""
     for table, rows in published.rows.items():
         dates = [
             name
@@ -41,8 +56,13 @@ def sourced(published: Published) -> Iterator[str]:
             if (column := published.columns.get((table, name))) and column.kind == "date"
         ]
         for row in rows.values():
-            yield from (squeeze(value) for value in row.values())
-            yield from (row[name][:4] for name in dates)
+            subject = subject_of(table, row, published)
+            subject = subject if subject.startswith(("school/", "unit/")) else ""
+            yield from ((subject, squeeze(value)) for value in row.values())
+            yield from ((subject, row[name][:4]) for name in dates)
+    for row in published.rows["unit_schools"].values():  # a campus names all of its schools
+        school = published.rows["schools"].get(row["school_id"], {})
+        yield f"unit/{row['unit_id']}", squeeze(school.get("name", ""))
 
 
 def squeeze(text: str) -> str:
