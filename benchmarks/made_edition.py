@@ -70,6 +70,8 @@ def write(folder: Path, schools: int, every: int = EVERY) -> Path:
     (folder / "site.toml").write_text(SITE.format(schools=schools), encoding="utf-8")
     rows = made(schools, every)
     for table in TABLES:
+        if table.optional and table.name not in rows:
+            continue
         names = [column.name for column in table.columns]
         with (folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, names, restval="", lineterminator="\n")

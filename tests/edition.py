@@ -14,6 +14,8 @@ from generator.read.rows import known_columns
 from generator.tables import BY_NAME, TABLES
 
 Rows = Sequence[Mapping[str, str]]
+# The tables that every edition has.
+ALWAYS = tuple(table for table in TABLES if not table.optional)
 
 SITE = """\
 [site]
@@ -271,7 +273,8 @@ def write_edition(folder: Path, *, site: str = SITE, **tables: Rows | str | byte
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "site.toml").write_bytes(site.encode())
     for table in TABLES:
-        content = tables.get(table.name, EDITION.get(table.name, ()))
+        missing = None if table.optional else ()
+        content = tables.get(table.name, EDITION.get(table.name, missing))
         if content is not None:
             (folder / f"{table.name}.csv").write_bytes(_bytes(content, table))
     return folder

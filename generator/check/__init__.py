@@ -22,7 +22,11 @@ def check(raw: Mapping[str, RawTable], edition: Edition) -> dict[str, CheckedTab
     tables, so they run only when no cell, key or reference of any table has a Problem: on a half
     typed frame a rule would report faults that aren't there.
     """
-    refused = {name: problems for name, table in raw.items() if (problems := kind_problems(table))}
+    refused = {
+        name: problems
+        for name, table in raw.items()
+        if (problems := kind_problems(table, edition.policy))
+    }
     readable = {name: table for name, table in raw.items() if name not in refused}
     frames = {name: typed_frame(table) for name, table in readable.items()}
     problems = [*chain(*refused.values()), *_form_problems(readable, raw)]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from generator.check.kinds import parse
+from generator.check.schema import HIDDEN
 from generator.errors import Problem
 from generator.model import Column, Edition, RawTable
 from generator.read.cells import quoted
@@ -23,7 +24,8 @@ def key_problems(raw: RawTable) -> Iterator[Problem]:
         line = raw.lines[row]
         seen = first.setdefault(values, line)
         if seen != line:
-            found = " and ".join(quoted(value) for value in values)
+            hidden = raw.table.kind == "survey"
+            found = HIDDEN if hidden else " and ".join(quoted(value) for value in values)
             wanted = f"a key that no other row has; line {seen} has the same"
             hint = "Delete or correct one of the two rows."
             yield Problem(raw.where, line, ", ".join(key), found, wanted, hint)
@@ -40,14 +42,17 @@ def _dangling(raw: RawTable, column: Column, tables: Mapping[str, RawTable]) -> 
     target, name = column.refers.split(".")
     known = set(tables[target].frame[name])
     cells = raw.frame[column.name]
+    hidden = raw.table.kind == "survey"
     missing = {text: ids for text in cells.unique() if (ids := _missing(text, column, known))}
     # Comparing every unknown id with every known one can take hours: suggest where they are few.
     order = sorted(known) if len(known) * len(missing) <= SUGGESTING else []
     for row in raw.frame.index[cells.isin(list(missing))]:
         for absent in missing[cells[row]]:
-            hint = nearest(absent, order) or "Add the row there, or correct the id."
+            close = "" if hidden else nearest(absent, order)
+            hint = close or "Add the row there, or correct the id."
             wanted = f"a value of {name} in {target}.csv"
-            yield Problem(raw.where, raw.lines[row], column.name, quoted(absent), wanted, hint)
+            found = HIDDEN if hidden else quoted(absent)
+            yield Problem(raw.where, raw.lines[row], column.name, found, wanted, hint)
 
 
 def _missing(text: str, column: Column, known: set[str]) -> tuple[str, ...]:

@@ -5,16 +5,17 @@ from typing import get_args
 
 import pandas as pd
 
+from generator.check.protection import protection_problems
 from generator.errors import Problem
-from generator.model import Column, RawTable, Table, TableKind
+from generator.model import Column, Policy, RawTable, Table, TableKind
 from generator.read.cells import quoted
 
 KINDS: tuple[str, ...] = get_args(TableKind)
 NOT_REPEATED = "It is not repeated: empty the cell and write withheld in its mark."
 
 
-def kind_problems(raw: RawTable) -> list[Problem]:
-    """Why the table may not be read at all: no kind, no authority, or no protection."""
+def kind_problems(raw: RawTable, policy: Policy) -> list[Problem]:
+    """Why the table may not be read at all: no kind, no authority, or no matching protection."""
     table = raw.table
     if table.kind not in KINDS:
         found = f"the kind {quoted(table.kind)}" if table.kind else "a table without a kind"
@@ -23,9 +24,7 @@ def kind_problems(raw: RawTable) -> list[Problem]:
         found, wanted = "a public record without an authority", "the rule that makes it public"
         return [_refused(raw, found, wanted, "Name the authority in the declaration.")]
     if table.kind == "survey":
-        # Until the gate exists no record can match, so there is nothing to compare with.
-        found, wanted = "a survey without a protection record", "rows that the gate has protected"
-        return [_refused(raw, found, wanted, "Protect the counts first; no row of it was read.")]
+        return protection_problems(raw, policy)
     return []
 
 

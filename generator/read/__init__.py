@@ -1,6 +1,7 @@
 """The data folder → an Edition and RawTables; the one stage before `write` that reads the disk."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from generator.errors import InputError, Problem
@@ -9,7 +10,7 @@ from generator.read.edition import parse_edition
 from generator.read.rows import decode, parse_table
 from generator.tables import TABLES
 
-SITE = "site.toml"
+SITE, PROTECTION = "site.toml", "protection.json"
 HEADER_ONLY = "Add it; a table without rows has its header line only."
 
 
@@ -33,22 +34,41 @@ def read_edition(data: Path) -> Edition:
 def read_tables(data: Path, tables: Sequence[Table] = TABLES) -> dict[str, RawTable]:
     """Every declared table's text cells, by table name, in the order of `tables`.
 
+    An optional table without a file is left out; a survey comes with its protection record.
     Sub-folders are not looked into. Raises InputError with the Problems of all files at once.
     """
     _refuse_missing_folder(data)
-    problems = [*_strays(data, tables), *_links(data)]
+    problems = [*_strays(data, tables), *_links(data), *_lone_record(data, tables)]
     raw: dict[str, RawTable] = {}
     for table in tables:
         name = f"{table.name}.csv"
         where = _place(data, name)
+        if table.optional and not (data / name).exists():
+            continue
         try:
             content = _content(data / name, where, HEADER_ONLY)
             raw[table.name] = parse_table(content, where, table)
+            if table.kind == "survey":
+                raw[table.name] = replace(raw[table.name], protection=_record(data))
         except InputError as error:
             problems += error.problems
     if problems:
         raise InputError(sorted(set(problems)))
     return raw
+
+
+def _record(data: Path) -> str:
+    """The text of the protection record, "" where there is none."""
+    path, where = data / PROTECTION, _place(data, PROTECTION)
+    return decode(_content(path, where, ""), where) if path.exists() else ""
+
+
+def _lone_record(data: Path, tables: Sequence[Table]) -> Iterator[Problem]:
+    surveys = [table.name for table in tables if table.kind == "survey"]
+    if (data / PROTECTION).exists() and not any((data / f"{one}.csv").exists() for one in surveys):
+        hint = "Protect the counts again, or take the record away."
+        where = _place(data, PROTECTION)
+        yield Problem(where, 0, "", "a protection record of no table", "a survey beside it", hint)
 
 
 def _edition_problems(data: Path) -> tuple[Problem, ...]:

@@ -18,10 +18,12 @@ from generator.tables import (
     school_names,
     schools,
     sources,
+    survey_answers,
     terms,
     unit_schools,
     vote_counts,
     votes,
+    waivers,
 )
 
 TABLES: tuple[Table, ...] = (
@@ -39,11 +41,13 @@ TABLES: tuple[Table, ...] = (
     agreements.TABLE,
     terms.TABLE,
     feedback.TABLE,
+    survey_answers.TABLE,
     alternatives.TABLE,
     costs.TABLE,
     incidents.TABLE,
     district_counts.TABLE,
     readings.TABLE,
     claims.TABLE,
+    waivers.TABLE,
 )
 BY_NAME = {table.name: table for table in TABLES}

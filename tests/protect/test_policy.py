@@ -24,7 +24,9 @@ staff = ["teachers"]
 answers = ["strongly agree", "agree", "not sure", "disagree", "strongly disagree", "no answer"]
 step = 1
 steps = [
-  { "agree" = ["strongly agree", "agree"], "not sure" = ["not sure", "no answer"], "disagree" = ["disagree", "strongly disagree"] },
+  { agree = ["strongly agree", "agree"], "not sure" = ["not sure", "no answer"], disagree = [
+    "disagree", "strongly disagree",
+  ] },
   { "agree" = ["agree"], "other" = ["not sure", "disagree"] },
 ]
 
