@@ -15,6 +15,8 @@ from generator.protect.mirror import Delta, Draft, Market
 from generator.protect.tree import Counts, Tree
 from generator.protect.withhold import Flags, Withheld
 
+MetGoal = tuple[bool, int, int, bool]  # is it a node, its place, the cell, up
+
 
 @dataclass(frozen=True)
 class Worlds:
@@ -49,10 +51,10 @@ def protect(tree: Tree, counts: Counts, held: Withheld, min_cell: int) -> Protec
 
 @dataclass(frozen=True)
 class _World:
-    """A draft that is taken, and the goals it meets: (is a node, place, cell, up)."""
+    """A draft that is taken, and the goals it meets."""
 
     draft: Draft
-    meets: tuple[tuple[bool, int, int, bool], ...]
+    meets: tuple[MetGoal, ...]
 
 
 class _Search:
@@ -65,7 +67,7 @@ class _Search:
         self.first_rows = [self.every if self.board.is_pool(r) else self._low(r) for r in rows]
         self.first_nodes = [self._node_low(node) for node in range(len(self.sums))]
         self.market = Market(self.board, self.sums, list(self.first_rows), list(self.first_nodes))
-        self.met: set[tuple[bool, int, int, bool]] = set()
+        self.met: set[MetGoal] = set()
         self.worlds: list[_World] = []
 
     def _small_bits(self, counts: Iterable[int]) -> int:
@@ -132,21 +134,22 @@ class _Search:
             count = self.board.counts[row][cell]
             if draft and count:
                 draft = self.market.meet(draft, row, cell, -count, self._beyond(row, node))
-        self._accept(draft)
+        self._accept(draft, [(True, node, cell, False)])
 
     def _all_held(self, node: int) -> bool:
         low, high = self.board.spans[node]
         return low == high
 
-    def _accept(self, draft: Draft | None) -> None:
+    def _accept(self, draft: Draft | None, goals: Iterable[MetGoal] = ()) -> None:
+        """Take the draft. Goals that a pool's people help to reach are named."""
         if draft is None:
             return  # the audit refuses what has no proof
         self.market.hide(draft)
-        meets = tuple(self._meets(draft))
+        meets = tuple(sorted({*goals, *self._meets(draft)}))
         self.met.update(meets)
         self.worlds.append(_World(draft, meets))
 
-    def _meets(self, draft: Draft) -> Iterator[tuple[bool, int, int, bool]]:
+    def _meets(self, draft: Draft) -> Iterator[MetGoal]:
         """The goals of small cells that the world reaches."""
         changes: dict[int, Delta] = {}
         for row, delta in draft.moves.items():
@@ -159,8 +162,9 @@ class _Search:
                 for cell, amount in enumerate(delta):
                     sums[cell] += amount
         for node, delta in changes.items():
-            for cell, up in self._reached(self.sums[node], delta):
-                yield True, node, cell, up
+            if not self.held.nodes[node]:  # a pool's people may be in it or not
+                for cell, up in self._reached(self.sums[node], delta):
+                    yield True, node, cell, up
 
     def _reached(self, counts: Iterable[int], delta: Delta) -> Iterator[tuple[int, bool]]:
         for cell, (count, amount) in enumerate(zip(counts, delta, strict=True)):
@@ -172,7 +176,7 @@ class _Search:
 
     def _drop_needless(self) -> None:
         """Without the worlds whose goals others meet too, some cells needn't be hidden."""
-        times: dict[tuple[bool, int, int, bool], int] = {}
+        times: dict[MetGoal, int] = {}
         for world in self.worlds:
             for goal in world.meets:
                 times[goal] = times.get(goal, 0) + 1
