@@ -224,7 +224,7 @@ def audit_siblings(
         raise PolicyError(f"{where}, {names[row]}: a group below the limit is shown.")
 
 
-def _rows(flags: Flags) -> Iterator[int]:
+def _rows(flags: Flags | np.bool_) -> Iterator[int]:
     return (int(row) for row in np.flatnonzero(flags))
 
 

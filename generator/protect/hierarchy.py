@@ -62,7 +62,7 @@ class _Search:
         self.tree, self.counts, self.held, self.min_cell = tree, counts, held, min_cell
         self.board = lay_out(tree, counts, held, min_cell)
         self.sums: list[list[int]] = tree.sums(counts).tolist()
-        self.every = (1 << counts.shape[1]) - 1
+        self.every: int = (1 << counts.shape[1]) - 1
         rows = range(len(self.board.counts))
         self.first_rows = [self.every if self.board.is_pool(r) else self._low(r) for r in rows]
         self.first_nodes = [self._node_low(node) for node in range(len(self.sums))]
@@ -71,7 +71,10 @@ class _Search:
         self.worlds: list[_World] = []
 
     def _small_bits(self, counts: Iterable[int]) -> int:
-        return sum(2**i for i, count in enumerate(counts) if count < self.min_cell)
+        bits = 0
+        for cell, count in enumerate(counts):
+            bits |= (count < self.min_cell) << cell
+        return bits
 
     def _low(self, row: int) -> int:
         return self._small_bits(self.board.counts[row])

@@ -100,8 +100,7 @@ class _Work:
             self._count(node)
 
     def _is_joined(self, node: int) -> Flags:
-        found: Flags = (self.sums[node] == 0) | (self.joined[node] > 0)
-        return found
+        return np.array((self.sums[node] == 0) | (self.joined[node] > 0), bool)
 
 
 def _small(sizes: Counts, limit: int) -> Flags:
