@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from generator.model import BY_NAME_MARK, Column, Fact, Mark, Record, Row, Table, Text
 from generator.tables import TABLES
@@ -22,8 +23,12 @@ def row_key(table: Table, row: Row) -> str:
 
 def sources_of(row: Row) -> tuple[str, ...]:
     """The row's source and the others that say the same, in that order."""
-    others = str(row.get("other_source_ids") or "").split()
-    return tuple(dict.fromkeys(([str(row["source_id"])] if row.get("source_id") else []) + others))
+    return _each_once(str(row.get("source_id") or ""), str(row.get("other_source_ids") or ""))
+
+
+@lru_cache(maxsize=4096)  # rows of one source follow each other, and each of its cells asks
+def _each_once(source: str, others: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*filter(None, [source]), *others.split()]))
 
 
 def cell(table: Table, row: Row, name: str, subject: str, period: str = "") -> Fact:

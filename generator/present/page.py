@@ -68,19 +68,23 @@ def source_link(source_id: str, number: int) -> str:
 
 def keeper(page: Page) -> Callable[..., Markup]:
     """Renders a macro that says the same on page after page once, and then repeats it with the
-    facts it shows and the sources it cites."""
-    found: dict[Any, tuple[Markup, dict[str, Fact], dict[str, int]]] = {}
+    facts it shows and the sources it cites. The macro is an imported one: those stay the same."""
+
+    @lru_cache(maxsize=256)
+    def rendered(
+        macro: Macro, arguments: tuple[bool, ...], depth: int, cited: tuple[str, ...]
+    ) -> tuple[Markup, dict[str, Fact], dict[str, int]]:
+        before = dict(page.facts)
+        page.facts.clear()
+        html, facts = Markup(macro(*arguments)), dict(page.facts)
+        page.facts.clear()
+        page.facts.update(before)
+        return html, facts, dict(page.cites)
 
     def kept(macro: Macro, *arguments: bool) -> Markup:
         # Links depend on the depth of the page, numbers of sources on those cited before.
-        key = (macro.name, arguments, page.path.count("/"), tuple(page.cites))
-        if key not in found:
-            before = dict(page.facts)
-            page.facts.clear()
-            found[key] = (Markup(macro(*arguments)), dict(page.facts), dict(page.cites))
-            page.facts.clear()
-            page.facts.update(before)
-        html, facts, cites = found[key]
+        depth = page.path.count("/")
+        html, facts, cites = rendered(macro, arguments, depth, tuple(page.cites))
         page.facts.update(facts)
         page.cites.update(cites)
         return html
