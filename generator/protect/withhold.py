@@ -104,8 +104,7 @@ class _Work:
 
 
 def _small(sizes: Counts, limit: int) -> Flags:
-    found: Flags = ((sizes > 0) & (sizes < limit)).any(axis=1)
-    return found
+    return np.array(((sizes > 0) & (sizes < limit)).any(axis=1), bool)
 
 
 def _smallest(places: Sequence[int], sizes: Counts, lacking: Flags) -> int | None:
