@@ -46,7 +46,7 @@ def verify(folder: Path) -> Verified:
 def _recompute(folder: Path, held: list[str]) -> tuple[int, int, int, list[Mismatch]]:
     """Pages, facts, occurrences and mismatches of everything beside the manifest."""
     published, found = read_published(folder)
-    found += check_schema(folder, published)
+    found += check_schema(published)
     evaluate = Evaluator(published)
     ledger, wrong = read_ledger(folder, published, evaluate)
     evaluate.close()

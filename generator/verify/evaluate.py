@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -48,8 +49,9 @@ class Evaluator:
     def __init__(self, published: Published) -> None:
         self._published = published
         self._database = sqlite3.connect(":memory:", isolation_level=None)
-        for table, header in published.header.items():
-            if header:
+        for table, header in published.headers.items():
+            # A table of other names is told elsewhere; here its queries fail.
+            if is_plain((table,)) and is_plain(header):
                 self._load(table, header)
         self._database.set_authorizer(_allow)
         self._database.set_progress_handler(lambda: 1, STEPS)
@@ -79,7 +81,7 @@ class Evaluator:
         names = ", ".join(f'"{name}" text' for name in header)
         self._database.execute(f'create table "{table}" ({names})')
         holes = ", ".join("?" * len(header))
-        rows = self._published.rows[table].values()
+        rows = self._published.rows(table).values()
         self._database.execute("begin")
         self._database.executemany(
             f'insert into "{table}" values ({holes})',
@@ -94,7 +96,7 @@ class Evaluator:
         return text_of(rows[0][0]) if rows else None
 
     def _cell(self, table: str, key: str, column: str) -> Result:
-        row = self._published.rows.get(table, {}).get(key)
+        row = self._published.rows(table).get(key)
         if row is None:
             raise EvaluationError(f"no row {key} in {table}")
         if column not in row:
@@ -105,10 +107,16 @@ class Evaluator:
         return Result(None, row.get(f"{column}_mark") or NOT_FOUND, place)
 
     def _policy(self, part: str, name: str) -> Result:
-        section = self._published.site.get(part, {})
+        section = self._published.section(part)
         if name not in section:
             raise EvaluationError(f"no {part}.{name} in site.toml")
         return Result(str(section[name]))
+
+
+def is_plain(names: Sequence[str]) -> bool:
+    """True for names of letters, digits and _, each once."""
+    words = {name.lower() for name in names if re.fullmatch(r"\w+", name)}
+    return bool(names) and len(words) == len(names)
 
 
 def text_of(value: object) -> str | None:

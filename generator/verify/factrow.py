@@ -34,18 +34,18 @@ def check_fact(
 
 def check_cell(row: Row, cell: Cell, published: Published) -> Iterator[Check]:
     """What the row of a single cell has to say."""
-    column = published.columns.get((cell.table, cell.column))
+    column = published.column(cell.table, cell.column)
     expected = {
         "id": f"{cell.table}.{cell.key}.{cell.column}",
         "subject": subject_of(cell.table, cell.row, published),
         "measure": f"{cell.table}.{cell.column}",
-        "unit": column.unit if column else "",
-        "formula": column.description if column else "",
+        "unit": column.unit,
+        "formula": column.description,
         "inputs": f"{cell.table}/{cell.key}",
         "sources": " ".join(sources_of(cell.row)),
     }
     yield from ((name, row[name], value) for name, value in expected.items() if row[name] != value)
-    vote = published.rows.get("votes", {}).get(cell.row.get("vote_id", ""), {})
+    vote = published.row("votes", cell.row.get("vote_id", ""))
     if row["period"] and row["period"] not in {*cell.row.values(), *vote.values()}:
         yield "period", row["period"], "a value of the row"
 
@@ -60,10 +60,10 @@ def check_computed(row: Row, published: Published, evaluate: Evaluator) -> Itera
         yield "subject", row["subject"], "a subject that the expression names"
     for address in row["inputs"].split():
         table, _, key = address.partition("/")
-        if key not in published.rows.get(table, {}):
+        if key not in published.rows(table):
             yield "inputs", address, "a row of a table"
     for source in row["sources"].split():
-        if source not in published.rows.get("sources", {}):
+        if source not in published.rows("sources"):
             yield "sources", source, "a row of sources"
     yield from check_inputs(row, published, evaluate)
 
@@ -71,7 +71,7 @@ def check_computed(row: Row, published: Published, evaluate: Evaluator) -> Itera
 def named_in(expression: str, published: Published) -> set[str]:
     """What an expression names: its texts, its tables, and the units of the votes among them."""
     texts = set(re.findall(r"'([^']*)'", expression))
-    votes = published.rows.get("votes", {})
+    votes = published.rows("votes")
     units = {votes[text].get("unit_id", "") for text in texts & votes.keys()}
     return texts | units | set(re.findall(r"\bfrom (\w+)", expression))
 
@@ -82,7 +82,8 @@ def check_inputs(row: Row, published: Published, evaluate: Evaluator) -> Iterato
     if not found or not row["inputs"]:
         return
     table, rest = found.groups()
-    key = " || '.' || ".join(f'"{name}"' for name in published.keys.get(table, ()))
+    resource = published.resources.get(table)
+    key = " || '.' || ".join(f'"{name}"' for name in resource.key) if resource else "''"
     try:
         keys = {str(one) for (one,) in evaluate.query(f"select {key} from {table}{rest}")}
     except EvaluationError as error:
@@ -92,7 +93,7 @@ def check_inputs(row: Row, published: Published, evaluate: Evaluator) -> Iterato
     if sorted(named) != sorted(keys):
         yield "inputs", row["inputs"], " ".join(sorted(f"{table}/{one}" for one in keys))
         return
-    sources = dict.fromkeys(s for one in named for s in sources_of(published.rows[table][one]))
+    sources = dict.fromkeys(s for one in named for s in sources_of(published.row(table, one)))
     if row["sources"] != " ".join(sources):
         yield "sources", row["sources"], " ".join(sources)
 
@@ -102,7 +103,7 @@ def subject_of(table: str, row: Row, published: Published) -> str:
     if school := row.get("school_id"):
         return f"school/{school}"
     if "vote_id" in row and table != "votes":
-        row = published.rows.get("votes", {}).get(row["vote_id"], {})
+        row = published.row("votes", row["vote_id"])
     unit = row.get("unit_id")
     return f"unit/{unit}" if unit else "district"
 

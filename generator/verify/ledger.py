@@ -8,7 +8,7 @@ from generator.verify.evaluate import Cell, EvaluationError, Evaluator, Result
 from generator.verify.factrow import check_fact
 from generator.verify.files import RELEASES
 from generator.verify.mismatch import Mismatch, UnusableError
-from generator.verify.published import Published, Row, read_csv
+from generator.verify.published import Published, Row, read_csv, to_row
 from generator.verify.words import MARKS, number, say
 
 FACTS = "data/facts.csv"
@@ -48,7 +48,7 @@ def read_ledger(
         raise UnusableError(Mismatch(FACTS, "", "no facts with the columns " + ", ".join(COLUMNS)))
     ledger = Ledger()
     for cells in table[1:]:
-        row = dict(zip(COLUMNS, [*cells, *[""] * len(COLUMNS)], strict=False))
+        row = to_row(COLUMNS, cells)
         if row["id"] in ledger.facts:
             wrong.append(Mismatch(FACTS, row["id"], "the fact stands twice"))
         known, faults = recompute(row, published, evaluate)
@@ -69,16 +69,17 @@ def recompute(row: Row, published: Published, evaluate: Evaluator) -> tuple[Know
         fault = Mismatch(FACTS, row["id"], "expression", row["expression"], str(error))
         return Known(row, None, row["mark"], "text", (), None), [fault]
     cell, unit = result.cell, row["unit"]
-    if cell:
-        column = published.columns.get((cell.table, cell.column))
-        kind = column.kind if column else "text"
-    else:
-        kind = kind_of(result.value, unit)
+    kind = kind_in(cell, published) if cell else kind_of(result.value, unit)
     mark = "" if result.value is not None else result.mark or row["mark"]
     words = words_for(result, kind, unit, mark, published)
     known = Known(row, result.value, mark, kind, words, cell)
     faults = check_fact(row, result, published, evaluate)
     return known, [Mismatch(FACTS, row["id"], *fault) for fault in faults]
+
+
+def kind_in(cell: Cell, published: Published) -> str:
+    """The kind of a cell, by the dictionary."""
+    return published.column(cell.table, cell.column).kind
 
 
 def kind_of(value: str | None, unit: str) -> str:
@@ -103,10 +104,11 @@ def words_for(
     if cell is None:
         return (value,)
     code = f"{cell.column}.{value}"
-    column = published.columns.get((cell.table, cell.column))
-    label = option_label(cell, published) or (column.labels.get(value) if column else None)
-    plain = (published.words.get(code) if kind == "category" else None) or label or value
-    within = published.words.get(f"{code}.in_sentence")
+    column = published.column(cell.table, cell.column)
+    words = published.section("words")
+    label = option_label(cell, published) or column.labels.get(value)
+    plain = (words.get(code) if kind == "category" else None) or label or value
+    within = words.get(f"{code}.in_sentence")
     return (plain, within) if within else (plain,)
 
 
@@ -115,7 +117,7 @@ def option_label(cell: Cell, published: Published) -> str:
     if (cell.table, cell.column) != ("votes", "outcome"):
         return ""
     key = f"{cell.row.get('question_id', '')}.outcome.{cell.row['outcome']}"
-    return published.rows.get("question_options", {}).get(key, {}).get("label", "")
+    return published.row("question_options", key).get("label", "")
 
 
 def check_denominators(ledger: Ledger) -> Iterator[Mismatch]:

@@ -78,7 +78,7 @@ def check_subject(page: Page, shown: Shown, known: Known, whole: Site) -> Iterat
         yield Mismatch(page.path, shown.fact, "subject", subject, allowed)
     if known.cell and shown.article.startswith("vote-") and "vote_id" in known.cell.row:
         own = shown.article.removeprefix("vote-")
-        votes = whole.published.rows.get("votes", {})
+        votes = whole.published.rows("votes")
         later = votes.get(own, {}).get("superseded_by", "")
         if known.cell.row["vote_id"] not in {own, later} - {""}:
             yield Mismatch(page.path, shown.fact, "vote", known.cell.row["vote_id"], own)
@@ -109,7 +109,7 @@ def check_row(
     school = linked_school(page, row.link, whole)
     for fact, known in facts:
         subject = known.row["subject"]
-        if is_foreign(subject, school, whole):
+        if school and subject not in whole.subjects[school]:
             yield Mismatch(page.path, fact, "subject in a row", subject, f"school/{school}")
         year = known.cell.row.get("school_year") if known.cell else ""
         if year and is_school_year(row.header) and year != row.header:

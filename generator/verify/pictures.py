@@ -9,8 +9,9 @@ from generator.verify.mismatch import Mismatch
 from generator.verify.page import Label, Page, Picture, TableRow
 from generator.verify.quoted import numbers
 from generator.verify.site import Site, linked_school, squeeze
+from generator.verify.words import number
 
-BAR = re.compile(r"M0,[\d.]+h([\d.]+)v18h-?[\d.]+Z")
+BAR = re.compile(r"M0,[\d.]+h(\d+(?:\.\d+)?)v18h-?[\d.]+Z")
 STATUS = {"in_program": "in", "not_in_program": "out"}
 OVER, UNKNOWN = "end", "?"
 TENTH = 0.11  # coordinates are rounded to a tenth of a pixel
@@ -46,7 +47,7 @@ def check_bars(page: Page, picture: Picture, rows: list[TableRow], _: Site) -> I
     if left is None or numbers(left):
         yield Mismatch(page.path, "", f"labels of a picture ({picture.kind})", said, expected)
     drawn = [float(found[1]) for path in picture.bars if (found := BAR.fullmatch(path))]
-    amounts = [float(shown.value) for shown in values if shown.tag == "data"]
+    amounts = [float(number(shown.value) or 0) for shown in values if shown.tag == "data"]
     if len(drawn) < len(amounts) or not proportional(drawn, amounts, ticks):
         yield Mismatch(
             page.path, "", f"bars of a picture ({picture.kind})", str(drawn), str(amounts)
@@ -159,7 +160,7 @@ def check_map(page: Page, whole: Site) -> Iterator[Mismatch]:
         if not school:
             yield Mismatch(page.path, "", "a mark of the map without a school", label, href)
             continue
-        name = squeeze(whole.published.rows["schools"][school]["name"])
+        name = squeeze(whole.published.row("schools", school).get("name", ""))
         said = {f"{name}: {words}" for words in outcomes(school, whole)}
         if squeeze(label) not in said:
             yield Mismatch(page.path, "", "mark of the map", label, " or ".join(sorted(said)))

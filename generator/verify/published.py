@@ -3,8 +3,9 @@
 import csv
 import io
 import json
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,29 @@ from generator.verify.mismatch import Mismatch, UnusableError
 
 Row = Mapping[str, str]
 PACKAGE, DICTIONARY, SITE = "data/datapackage.json", "data/dictionary.csv", "data/site.toml"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column in the data package: the codes it allows with their words, a pattern, must it be
+    there."""
+
+    name: str
+    labels: Mapping[str, str]
+    pattern: str
+    required: bool
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A table in the data package; `links` are (column, other table, its column)."""
+
+    name: str
+    said: str
+    key: tuple[str, ...]
+    rows: int
+    fields: tuple[Field, ...]
+    links: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -26,21 +50,43 @@ class Column:
     labels: Mapping[str, str]
 
 
+NO_COLUMN = Column("", "", "text", "", {})
+
+
 @dataclass(frozen=True)
 class Published:
     """Rows by table and row key (its parts divided by full stops), columns by (table, name)."""
 
-    rows: Mapping[str, Mapping[str, Row]]
-    keys: Mapping[str, tuple[str, ...]]
+    resources: Mapping[str, Resource]
+    tables: Mapping[str, Mapping[str, Row]]
+    headers: Mapping[str, tuple[str, ...]]
     columns: Mapping[tuple[str, str], Column]
-    header: Mapping[str, tuple[str, ...]]
     site: Mapping[str, Any]
-    said: frozenset[str]
 
-    @property
-    def words(self) -> Mapping[str, str]:
-        """The edition's own words for codes."""
-        return dict(self.site.get("words", {}))
+    def rows(self, table: str) -> Mapping[str, Row]:
+        """The rows of a table by their keys, none for a table that is not published."""
+        return self.tables.get(table, {})
+
+    def row(self, table: str, key: str) -> Row:
+        """A row, an empty one where there is none."""
+        return self.rows(table).get(key, {})
+
+    def column(self, table: str, name: str) -> Column:
+        """A column in the dictionary, an empty one where it is not there."""
+        return self.columns.get((table, name), NO_COLUMN)
+
+    def section(self, name: str) -> Mapping[str, Any]:
+        """A part of what the edition says of itself, an empty one where it is not there."""
+        found = self.site.get(name)
+        return found if isinstance(found, dict) else {}
+
+    def said(self) -> Iterator[str]:
+        """Words that pages may quote beside cells: of the edition, the dictionary, the package."""
+        yield from (str(value) for name in self.site for value in self.section(name).values())
+        for (table, name), column in self.columns.items():
+            yield from (table, name, column.title, column.description)
+            yield from (*column.labels, *column.labels.values())
+        yield from (resource.said for resource in self.resources.values())
 
 
 def read_published(folder: Path) -> tuple[Published, list[Mismatch]]:
@@ -48,23 +94,22 @@ def read_published(folder: Path) -> tuple[Published, list[Mismatch]]:
 
     UnusableError where the description of the tables can't be read.
     """
-    package = _package(folder)
-    rows: dict[str, Mapping[str, Row]] = {}
-    header: dict[str, tuple[str, ...]] = {}
+    resources = {one.name: one for one in _package(folder)}
+    tables: dict[str, Mapping[str, Row]] = {}
+    headers: dict[str, tuple[str, ...]] = {}
     wrong: list[Mismatch] = []
-    keys = {name: key for name, (key, _) in package.items()}
-    for name, (key, count) in package.items():
+    for name, resource in resources.items():
         path = f"data/{name}.csv"
         table = read_csv(folder, path, wrong)
-        header[name] = tuple(table[0]) if table else ()
-        rows[name] = _by_key(path, table, key, wrong)
-        if len(table) != count + 1:
-            wrong.append(Mismatch(path, "", "rows", str(len(table) - 1), f"{count} in {PACKAGE}"))
-    labels = _labels(folder)
-    columns = dict(_columns(folder, labels, wrong))
-    site = _toml(folder)
-    said = frozenset(_said(folder, site, columns))
-    return Published(rows, keys, columns, header, site, said), wrong
+        headers[name] = tuple(table[0]) if table else ()
+        tables[name] = _by_key(path, table, resource.key, wrong)
+        if len(table) != resource.rows + 1:
+            expected = f"{resource.rows} in {PACKAGE}"
+            wrong.append(Mismatch(path, "", "rows", str(len(table) - 1), expected))
+        if headers[name] != tuple(field.name for field in resource.fields):
+            wrong.append(Mismatch(path, "", "other columns than the data package says"))
+    columns = _columns(folder, resources, wrong)
+    return Published(resources, tables, headers, columns, _toml(folder)), wrong
 
 
 def read_csv(folder: Path, path: str, wrong: list[Mismatch]) -> list[list[str]]:
@@ -82,12 +127,17 @@ def read_csv(folder: Path, path: str, wrong: list[Mismatch]) -> list[list[str]]:
     return table
 
 
+def to_row(header: Sequence[str], cells: Sequence[str]) -> Row:
+    """A row by column name; a cell that is missing is empty, one too many is left out."""
+    return dict(zip(header, [*cells, *[""] * len(header)], strict=False))
+
+
 def _by_key(
     path: str, table: list[list[str]], key: tuple[str, ...], wrong: list[Mismatch]
 ) -> Mapping[str, Row]:
     found: dict[str, Row] = {}
     for cells in table[1:]:
-        row = dict(zip(table[0], cells, strict=False))
+        row = to_row(table[0], cells)
         name = ".".join(row.get(part, "") for part in key)
         if name in found:
             wrong.append(Mismatch(path, "", f"the row {name} stands twice"))
@@ -95,43 +145,61 @@ def _by_key(
     return found
 
 
-def _package(folder: Path) -> dict[str, tuple[tuple[str, ...], int]]:
-    """(key columns, rows) of each table, by its name."""
+def _package(folder: Path) -> list[Resource]:
     try:
         resources = json.loads((folder / PACKAGE).read_bytes())["resources"]
-        return {
-            str(one["name"]): (tuple(one["schema"]["primaryKey"]), int(one["rows"]))
-            for one in resources
-        }
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return [_resource(one) for one in resources]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise UnusableError(Mismatch(PACKAGE, "", "can't be read as a data package")) from error
 
 
-def _labels(folder: Path) -> dict[tuple[str, str], dict[str, str]]:
-    """The words for each code by (table, column); a code without a label is its own in words."""
-    found: dict[tuple[str, str], dict[str, str]] = {}
-    for resource in json.loads((folder / PACKAGE).read_bytes())["resources"]:
-        for field in resource["schema"]["fields"]:
-            codes = field.get("constraints", {}).get("enum", [])
-            labels = {code: code.replace("_", " ") for code in codes}
-            labels |= {one["value"]: one["label"] for one in field.get("categories", [])}
-            found[resource["name"], field["name"]] = labels
-    return found
+def _resource(one: Mapping[str, Any]) -> Resource:
+    schema = one["schema"]
+    links = tuple(
+        (link["fields"][0], link["reference"].get("resource", one["name"]),
+         link["reference"]["fields"][0])
+        for link in schema.get("foreignKeys", [])
+    )  # fmt: skip
+    return Resource(
+        name=str(one["name"]),
+        said=f"{one['title']}\n{one['description']}",
+        key=tuple(str(name) for name in schema["primaryKey"]),
+        rows=int(one["rows"]),
+        fields=tuple(_field(field) for field in schema["fields"]),
+        links=links,
+    )
+
+
+def _field(field: Mapping[str, Any]) -> Field:
+    """The words for a code are its label, for a code without one the code itself in words."""
+    rules = field.get("constraints", {})
+    labels = {str(code): str(code).replace("_", " ") for code in rules.get("enum", [])}
+    labels |= {str(one["value"]): str(one["label"]) for one in field.get("categories", [])}
+    pattern = str(rules.get("pattern", ""))
+    re.compile(pattern)
+    return Field(str(field["name"]), labels, pattern, bool(rules.get("required")))
 
 
 def _columns(
-    folder: Path, labels: Mapping[tuple[str, str], Mapping[str, str]], wrong: list[Mismatch]
-) -> Iterator[tuple[tuple[str, str], Column]]:
+    folder: Path, resources: Mapping[str, Resource], wrong: list[Mismatch]
+) -> Mapping[tuple[str, str], Column]:
+    labels = {
+        (table, field.name): field.labels
+        for table, resource in resources.items()
+        for field in resource.fields
+    }
     table = read_csv(folder, DICTIONARY, wrong)
-    for cells in table[1:]:
-        row = dict(zip(table[0], cells, strict=False))
-        place = row["table"], row["column"]
-        yield (
-            place,
-            Column(
-                row["title"], row["description"], row["kind"], row["unit"], labels.get(place, {})
-            ),
+    rows = [to_row(table[0], cells) for cells in table[1:]]
+    found = {}
+    for row in rows:
+        place = row.get("table", ""), row.get("column", "")
+        title, description, kind, unit = (
+            row.get(name, "") for name in ("title", "description", "kind", "unit")
         )
+        found[place] = Column(title, description, kind, unit, labels.get(place, {}))
+    if list(found) != list(labels) or len(rows) != len(found):
+        wrong.append(Mismatch(DICTIONARY, "", "other columns than the data package says"))
+    return found
 
 
 def _toml(folder: Path) -> Mapping[str, Any]:
@@ -139,22 +207,3 @@ def _toml(folder: Path) -> Mapping[str, Any]:
         return tomllib.loads((folder / SITE).read_bytes().decode())
     except (OSError, ValueError) as error:
         raise UnusableError(Mismatch(SITE, "", "can't be read as TOML")) from error
-
-
-def _said(
-    folder: Path, site: Mapping[str, Any], columns: Mapping[tuple[str, str], Column]
-) -> Iterator[str]:
-    """Words that pages may quote beside the cells: of the edition, the dictionary, the package."""
-    yield from (str(value) for part in site.values() if isinstance(part, dict)
-                for value in part.values())  # fmt: skip
-    for (table, name), column in columns.items():
-        yield from (
-            table,
-            name,
-            column.title,
-            column.description,
-            *column.labels,
-            *column.labels.values(),
-        )
-    for resource in json.loads((folder / PACKAGE).read_bytes())["resources"]:
-        yield from (resource["title"], resource["description"])

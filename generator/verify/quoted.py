@@ -23,7 +23,7 @@ def check_words(page: Page, whole: Site) -> Iterator[Mismatch]:
         if not is_said(text, whole):
             yield Mismatch(page.path, "", "a number that is no fact", text, "")
     if school:
-        name = squeeze(whole.published.rows["schools"][school]["name"])
+        name = squeeze(whole.published.row("schools", school).get("name", ""))
         for found in (page.headings[0] if page.headings else "", page.title.rpartition(" - ")[0]):
             if found != name:
                 yield Mismatch(page.path, "", "name of the school", found, name)
@@ -38,7 +38,7 @@ def is_said(text: str, whole: Site) -> bool:
     """True for words of the dictionary or the data package."""
     if text in OWN_WORDS or text in whole.words:
         return True
-    return any(text in squeeze(said) for said in whole.published.said)
+    return any(text in squeeze(said) for said in whole.published.said())
 
 
 def numbers(text: str) -> list[str]:

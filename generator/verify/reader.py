@@ -1,5 +1,6 @@
 """HTML → Page: one pass over the text, with the standard library's parser."""
 
+import re
 from html.parser import HTMLParser
 
 from generator.verify.page import (
@@ -16,6 +17,7 @@ from generator.verify.page import (
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+COORDINATE = re.compile(r"-?\d+(?:\.\d+)?")
 DIGITS = frozenset("0123456789")
 
 
@@ -310,6 +312,6 @@ class _Reader(HTMLParser):
                     self._words(),
                     given.get("text-anchor") == "middle",
                     given.get("font-weight") == "bold",
-                    float(x or 0),
+                    float(x) if COORDINATE.fullmatch(x) else 0.0,
                 )
             )

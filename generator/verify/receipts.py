@@ -52,7 +52,7 @@ def check_receipt(page: Page, receipt: Receipt, known: Known, whole: Site) -> It
         yield Mismatch(page.path, row["id"], "release", receipt.words[-len(ending) :], ending)
     if known.cell and squeeze(row["formula"]) not in receipt.words:
         yield Mismatch(page.path, row["id"], "formula", receipt.words, row["formula"])
-    column = known.cell and whole.published.columns.get((known.cell.table, known.cell.column))
+    column = known.cell and whole.published.column(known.cell.table, known.cell.column)
     name = column.title if column else row["formula"]
     if not any(receipt.summary == f"{name}: {words}" for words in known.words):
         yield Mismatch(page.path, row["id"], "summary", receipt.summary, name)
@@ -65,15 +65,18 @@ def check_citations(page: Page, whole: Site) -> Iterator[Mismatch]:
         if words != f"[{places.get(source, '')}]":
             yield Mismatch(page.path, "", f"citation of {source}", words, places.get(source, ""))
     for cited in page.sources:
-        row = whole.published.rows.get("sources", {}).get(cited.id)
+        row = whole.published.rows("sources").get(cited.id)
         if row is None:
             yield Mismatch(page.path, "", f"source {cited.id} is not in the table of sources")
             continue
-        if cited.link != row["url"]:
-            yield Mismatch(page.path, "", f"address of {cited.id}", cited.link, row["url"])
+        if cited.link != row.get("url", ""):
+            yield Mismatch(page.path, "", f"address of {cited.id}", cited.link, row.get("url", ""))
         if page.language == LANGUAGE:
-            day = say_date(row["published"]) or MARKS["not_found"]
-            said = [squeeze(f"{row['title']}."), squeeze(row["publisher"]), f"Published: {day}."]
+            title, publisher, published = (
+                squeeze(row.get(name, "")) for name in ("title", "publisher", "published")
+            )
+            day = say_date(published) or MARKS["not_found"]
+            said = [f"{title}.", publisher, f"Published: {day}."]
             for words in said:
                 if words not in cited.words:
                     yield Mismatch(page.path, "", f"source {cited.id}", cited.words, words)

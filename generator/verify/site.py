@@ -35,11 +35,11 @@ class Site:
 
 def site(published: Published, ledger: Ledger) -> Site:
     """All that `check_page` needs, computed once."""
-    units: dict[str, set[str]] = {key: {f"school/{key}"} for key in published.rows["schools"]}
-    for row in published.rows["unit_schools"].values():
-        units.setdefault(row["school_id"], set()).add(f"unit/{row['unit_id']}")
+    units: dict[str, set[str]] = {key: {f"school/{key}"} for key in published.rows("schools")}
+    for row in published.rows("unit_schools").values():
+        units.get(row.get("school_id", ""), set()).add(f"unit/{row.get('unit_id')}")
     subjects = {key: frozenset(values) for key, values in units.items()}
-    quoted: dict[str, set[str]] = {"": {squeeze(text) for text in published.said}}
+    quoted: dict[str, set[str]] = {"": {squeeze(text) for text in published.said()}}
     for subject, text in cells(published):
         quoted.setdefault(subject, set()).add(text)
     words = frozenset(text for texts in quoted.values() for text in texts)
@@ -49,20 +49,20 @@ def site(published: Published, ledger: Ledger) -> Site:
 
 def cells(published: Published) -> Iterator[tuple[str, str]]:
     """Every cell as a page writes it, and years of dates, with the subject of the row."""
-    for table, rows in published.rows.items():
+    for table, rows in published.tables.items():
         dates = [
             name
-            for name in published.header[table]
-            if (column := published.columns.get((table, name))) and column.kind == "date"
+            for name in published.headers[table]
+            if published.column(table, name).kind == "date"
         ]
         for row in rows.values():
             subject = subject_of(table, row, published)
             subject = subject if subject.startswith(("school/", "unit/")) else ""
             yield from ((subject, squeeze(value)) for value in row.values())
             yield from ((subject, row[name][:4]) for name in dates)
-    for row in published.rows["unit_schools"].values():  # a campus names all of its schools
-        school = published.rows["schools"].get(row["school_id"], {})
-        yield f"unit/{row['unit_id']}", squeeze(school.get("name", ""))
+    for row in published.rows("unit_schools").values():  # a campus names all of its schools
+        school = published.row("schools", row.get("school_id", ""))
+        yield f"unit/{row.get('unit_id')}", squeeze(school.get("name", ""))
 
 
 def squeeze(text: str) -> str:

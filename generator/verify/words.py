@@ -29,7 +29,8 @@ def number(text: str) -> Decimal | None:
         found = Decimal(text)
     except InvalidOperation:
         return None
-    return found if found.is_finite() else None
+    # Beyond 15 digits nothing of ours is exact; a rounding would fail.
+    return found if found.is_finite() and abs(found.adjusted()) < 15 else None
 
 
 def say(value: str, kind: str, unit: str) -> str | None:

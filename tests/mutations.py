@@ -1,0 +1,460 @@
+"""Ways to falsify a finished site, each at a random place, for the tests of verify.
+
+Each takes the site's folder and a random generator and changes files; `remake` then writes the
+manifest anew, so that sums alone can't tell.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from random import Random
+
+from generator.model import File
+from generator.release import MANIFEST, entry, manifest
+
+Mutation = Callable[[Path, Random], None]
+Rows = list[list[str]]
+
+FACT = re.compile(r'<(data|time|span)([^>]*) data-fact="([^"]+)">([^<]+)</\1>')
+PROOF = re.compile(r'<details id="receipt-([^"]+)">.*?</details>\n?', re.DOTALL)
+
+
+def remake(site: Path) -> None:
+    """The manifest that fits the files as they are now."""
+    paths = [path for path in site.rglob("*") if path.is_file() and path != site / MANIFEST]
+    files = (File(path.relative_to(site).as_posix(), path.read_bytes()) for path in paths)
+    (site / MANIFEST).write_bytes(manifest(map(entry, files)))
+
+
+def read(path: Path) -> str:
+    """The text of a file, its ends of lines as they are."""
+    return path.read_bytes().decode()
+
+
+def rows_of(path: Path) -> Rows:
+    """The cells of a CSV file."""
+    return list(csv.reader(io.StringIO(read(path), newline="")))
+
+
+def write_rows(path: Path, rows: Rows) -> None:
+    """Write a CSV file as the generator does."""
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    path.write_bytes(out.getvalue().encode())
+
+
+def schools(site: Path) -> list[Path]:
+    """The pages of schools."""
+    return sorted(
+        path
+        for path in (site / "schools").glob("*/index.html")
+        if path.with_name("data.csv").is_file()
+    )
+
+
+def replace(site: Path, rng: Random, pattern: str, change: Callable[[re.Match[str]], str]) -> None:
+    """Change one place that the pattern finds on one page. Only what a reader sees is taken."""
+    found = [
+        (path, match)
+        for path in sorted(site.rglob("*.html"))
+        for match in re.finditer(pattern, read(path), re.DOTALL)
+    ]
+    path, match = rng.choice(found)
+    text, new = match.string, change(match)
+    assert new != match[0]
+    path.write_bytes((text[: match.start()] + new + text[match.end() :]).encode())
+
+
+def another_digit(text: str, rng: Random) -> str:
+    """The text with one of its digits another."""
+    place = rng.choice([i for i, letter in enumerate(text) if letter.isdigit()])
+    digit = rng.choice([one for one in "0123456789" if one != text[place]])
+    return text[:place] + digit + text[place + 1 :]
+
+
+def in_group(group: int, rng: Random) -> Callable[[re.Match[str]], str]:
+    """Another digit in one group of what is found."""
+
+    def change(match: re.Match[str]) -> str:
+        start, end = match.start(group) - match.start(), match.end(group) - match.start()
+        return match[0][:start] + another_digit(match[group], rng) + match[0][end:]
+
+    return change
+
+
+def digit_of_a_fact(site: Path, rng: Random) -> None:
+    """A digit in the words of a fact."""
+    replace(site, rng, r'data-fact="[^"]+">([^<]*\d[^<]*)<', in_group(1, rng))
+
+
+def digit_of_a_text(site: Path, rng: Random) -> None:
+    """A digit in quoted words."""
+    replace(site, rng, r"<span data-text>([^<]*\d[^<]*)<", in_group(1, rng))
+
+
+def value_attribute(site: Path, rng: Random) -> None:
+    """The number that programs read."""
+    replace(site, rng, r'<data value="([^"]*\d)"', in_group(1, rng))
+
+
+def datetime_attribute(site: Path, rng: Random) -> None:
+    """The date that programs read."""
+    replace(site, rng, r'<time datetime="([^"]+)"', in_group(1, rng))
+
+
+def citation(site: Path, rng: Random) -> None:
+    """The number of a citation."""
+    replace(site, rng, r'<a href="#source-[^"]+">\[(\d+)\]</a>', in_group(1, rng))
+
+
+def address_of_a_source(site: Path, rng: Random) -> None:
+    """Where a source links to."""
+    replace(site, rng, r'<a href="https://records\.example/', lambda found: found[0] + "x")
+
+
+def expression_on_a_page(site: Path, rng: Random) -> None:
+    """The formula that a receipt prints."""
+    replace(site, rng, r"<code>select ", lambda _: "<code>select 1 + ")
+
+
+def number_without_a_fact(site: Path, rng: Random) -> None:
+    """A number in a page's own words."""
+    replace(site, rng, r"<p>[A-Z]", lambda found: f"<p>In 7 schools {found[0][3:]}")
+
+
+def label_of_a_bar(site: Path, rng: Random) -> None:
+    """A number beside a bar."""
+    label = r'(<text transform="[^"]+" font-size="13px" fill="currentColor">)(\d[\d,]*)</text>'
+    replace(site, rng, label, in_group(2, rng))
+
+
+def label_of_a_year(site: Path, rng: Random) -> None:
+    """What a cell of the picture of years says."""
+    label = r'font-weight="bold" fill="currentColor">(in|out|\?)<'
+    other = {"in": "out", "out": "in", "?": "in"}
+    replace(
+        site, rng, label, lambda found: found[0].replace(f">{found[1]}<", f">{other[found[1]]}<")
+    )
+
+
+def tick(site: Path, rng: Random) -> None:
+    """A number or a year under a picture."""
+    replace(site, rng, r'<text text-anchor="middle" [^>]*>(\d+)</text>', in_group(1, rng))
+
+
+def length_of_a_bar(site: Path, rng: Random) -> None:
+    """How long a bar is."""
+    replace(site, rng, r'd="M0,[\d.]+h(\d\d+)[\d.]*v18h', in_group(1, rng))
+
+
+def description_of_a_picture(site: Path, rng: Random) -> None:
+    """The words for those who don't see a picture."""
+    replace(site, rng, r"<desc[^>]*>Votes counted[^<]* (\d+)[^<]*<", in_group(1, rng))
+
+
+def mark_of_the_map(site: Path, rng: Random) -> None:
+    """The outcome that a mark of the map names."""
+    replace(
+        site, rng, r'(<a href="schools/[^>]*aria-label="[^"]*: )[^"]*"',
+        lambda found: found[1] + 'Everyone agreed"',
+    )  # fmt: skip
+
+
+def mark_to_zero(site: Path, rng: Random) -> None:
+    """What is not found, told as none."""
+    replace(
+        site, rng, r'<span class="mark" data-fact="([^"]+)">[^<]+</span>',
+        lambda found: f'<data value="0" data-fact="{found[1]}">0</data>',
+    )  # fmt: skip
+
+
+def mark_to_another(site: Path, rng: Random) -> None:
+    """Another reason why a value is empty."""
+    replace(
+        site, rng, r'(<span class="mark" data-fact="[^"]+">)not found<',
+        lambda found: f"{found[1]}withheld<",
+    )  # fmt: skip
+
+
+def mark_to_zero_in_all_files(site: Path, rng: Random) -> None:
+    """What is not found, told as none on pages and in all lists of facts."""
+    rows = rows_of(site / "data/facts.csv")[1:]
+    row = rng.choice([row for row in rows if row[6] and row[9].startswith("rosters[")])
+    change_fact(site, row[0], value="0", mark="")
+    for page in site.rglob("*.html"):
+        marked = f'<span class="mark" data-fact="{row[0]}">{"not found"}</span>'
+        shown = f'<data value="0" data-fact="{row[0]}">0</data>'
+        page.write_bytes(read(page).replace(marked, shown).encode())
+
+
+def category_word(site: Path, rng: Random) -> None:
+    """The word for a category."""
+    words = {"yes": "no", "no": "yes", "in the program": "not in the program", "high school": "x"}
+    replace(
+        site, rng, rf'(data-fact="[^"]+">)({"|".join(words)})<',
+        lambda found: f"{found[1]}{words[found[2]]}<",
+    )  # fmt: skip
+
+
+def dropped_receipt(site: Path, rng: Random) -> None:
+    """A number without a receipt."""
+    replace(site, rng, PROOF.pattern, lambda _: "")
+
+
+def dropped_number(site: Path, rng: Random) -> None:
+    """A receipt without a number."""
+    page = rng.choice(schools(site))
+    text = read(page)
+    fact = rng.choice(sorted(set(re.findall(r'href="#receipt-([^"]+)"', text))))
+    link = rf'<a class="f" href="#receipt-{re.escape(fact)}">.*?</a>'
+    page.write_bytes(re.sub(link, "", text).encode())
+
+
+def link_to_another_receipt(site: Path, rng: Random) -> None:
+    """A number that leads to another number's receipt."""
+    page = rng.choice(schools(site))
+    text = read(page)
+    one, other = rng.sample(sorted(set(re.findall(r'href="#receipt-([^"]+)"', text))), 2)
+    page.write_bytes(text.replace(f'"#receipt-{one}"', f'"#receipt-{other}"', 1).encode())
+
+
+def swapped_pages(site: Path, rng: Random) -> None:
+    """What two schools' pages say, each under the other's address."""
+    one, other = rng.sample(schools(site), 2)
+    first, second = one.read_bytes(), other.read_bytes()
+    one.write_bytes(second)
+    other.write_bytes(first)
+
+
+def swapped_rows(site: Path, rng: Random) -> None:
+    """What the list of votes says of two schools, each in the other's row."""
+    page = site / "votes/index.html"
+    text = read(page)
+    rows = re.findall(r"</th>(<td>(?:(?!</tr>).)*data-fact=(?:(?!</tr>).)*)</tr>", text)
+    one, other = rng.choice([(a, b) for a in rows for b in rows if unit(a) != unit(b)])
+    swapped = text.replace(one, "\0").replace(other, one).replace("\0", other)
+    page.write_bytes(swapped.encode())
+
+
+def unit(row: str) -> str:
+    """The first vote that a row shows, without its year."""
+    found = re.search(r'data-fact="votes\.([a-z]+)', row)
+    return found[1] if found else ""
+
+
+def swapped_facts(site: Path, rng: Random) -> None:
+    """A fact of one school on another school's page, in place of one with the same measure."""
+    pages = {page: FACT.findall(read(page)) for page in schools(site)}
+    pairs = [
+        (page, one[2], found)
+        for page, facts in pages.items()
+        for other, others in pages.items()
+        for one in facts
+        for found in others
+        if other != page and one[2].split(".")[-1] == found[2].split(".")[-1] and one[2] != found[2]
+    ]
+    page, fact, (tag, attributes, other, words) = rng.choice(pairs)
+    own = re.compile(rf'<(data|time|span)[^>]* data-fact="{re.escape(fact)}">[^<]+</\1>')
+    element = f'<{tag}{attributes} data-fact="{other}">{words}</{tag}>'
+    text = own.sub(lambda _: element, read(page)).replace(f"receipt-{fact}", f"receipt-{other}")
+    page.write_bytes(text.encode())
+
+
+def cell_of_a_table(site: Path, rng: Random) -> None:
+    """A cell that a fact is computed from."""
+    facts = [row for row in rows_of(site / "data/facts.csv")[1:] if "[" in row[9] and row[4]]
+    table, key, column = re.findall(r"(\w+)\[(.+)\]\.(\w+)", rng.choice(
+        [row[9] for row in facts if not row[9].startswith("site.toml")]
+    ))[0]  # fmt: skip
+    path = site / f"data/{table}.csv"
+    header, *rows = rows_of(path)
+    keys = keys_of(site, table)
+    (row,) = [row for row in rows if ".".join(row[header.index(name)] for name in keys) == key]
+    old = row[header.index(column)]
+    row[header.index(column)] = another_digit(old, rng) if re.search(r"\d", old) else f"{old}x"
+    write_rows(path, [header, *rows])
+
+
+def keys_of(site: Path, table: str) -> list[str]:
+    """The key columns of a table."""
+    resources = json.loads(read(site / "data/datapackage.json"))["resources"]
+    (key,) = [one["schema"]["primaryKey"] for one in resources if one["name"] == table]
+    return list(key)
+
+
+def dropped_row_of_a_table(site: Path, rng: Random) -> None:
+    """A row of a table, and its count in the data package."""
+    path = rng.choice(sorted(p for p in (site / "data").glob("*.csv") if p.stem in TABLES))
+    header, *rows = rows_of(path)
+    rows.pop(rng.randrange(len(rows)))
+    write_rows(path, [header, *rows])
+    package = json.loads(read(site / "data/datapackage.json"))
+    for resource in package["resources"]:
+        resource["rows"] -= resource["name"] == path.stem
+    (site / "data/datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+
+
+TABLES = (
+    "votes",
+    "vote_counts",
+    "rosters",
+    "schools",
+    "terms",
+    "agreements",
+    "feedback",
+    "sources",
+)
+
+
+def change_fact(site: Path, fact: str, **cells: str) -> None:
+    """Change a fact's row in facts.csv and in every school's data.csv."""
+    for path in (site / "data/facts.csv", *(site / "schools").glob("*/data.csv")):
+        header, *rows = rows_of(path)
+        for row in rows:
+            if row[0] == fact:
+                for name, value in cells.items():
+                    row[header.index(name)] = value
+        write_rows(path, [header, *rows])
+
+
+def some_fact(site: Path, rng: Random, having: str, *, cell: bool = False) -> dict[str, str]:
+    """A fact with a value in that column; a cell of a table where no other says that value."""
+    header, *rows = rows_of(site / "data/facts.csv")
+    facts = [dict(zip(header, row, strict=True)) for row in rows]
+    found = [fact for fact in facts if fact[having]]
+    return rng.choice([fact for fact in found if "[" in fact["expression"] or not cell])
+
+
+def facts_and_pages_alike(site: Path, rng: Random) -> None:
+    """A number changed in all lists of facts and on every page, words and attribute."""
+    rows = rows_of(site / "data/facts.csv")[1:]
+    counts = [row for row in rows if row[0].startswith("vote_counts.") and row[4]]
+    row = rng.choice(counts)
+    fact, old = row[0], row[4]
+    new = another_digit(old, rng).lstrip("0") or "10"
+    change_fact(site, fact, value=new)
+    for page in site.rglob("*.html"):
+        shown, other = (f'<data value="{n}" data-fact="{fact}">{n}</data>' for n in (old, new))
+        page.write_bytes(read(page).replace(shown, other).encode())
+
+
+def dropped_fact(site: Path, rng: Random) -> None:
+    """A fact that no list holds any more."""
+    fact = some_fact(site, rng, "id")["id"]
+    for path in (site / "data/facts.csv", *(site / "schools").glob("*/data.csv")):
+        write_rows(path, [row for row in rows_of(path) if row[0] != fact])
+
+
+def fact_twice(site: Path, rng: Random) -> None:
+    """A fact that stands twice."""
+    path = site / "data/facts.csv"
+    header, *rows = rows_of(path)
+    write_rows(path, [header, *rows, rng.choice(rows)])
+
+
+def fact_on_no_page(site: Path, rng: Random) -> None:
+    """A true fact that no page shows."""
+    path = site / "data/facts.csv"
+    header, *rows = rows_of(path)
+    query = "sql: select count(*) from votes where 1 = 1"
+    row = ["m.district.all", "district", "m", "all", "8", "", "", "", "", query, "", "", ""]
+    write_rows(path, [header, *rows, row])
+
+
+def changed_column(name: str, value: Callable[[str], str]) -> Mutation:
+    """Another value in one column of a fact, in all lists alike."""
+
+    def change(site: Path, rng: Random) -> None:
+        fact = some_fact(site, rng, name, cell=name == "unit")
+        change_fact(site, fact["id"], **{name: value(fact[name])})
+
+    change.__doc__ = f"Another {name} of a fact."
+    return change
+
+
+def expression_of_a_count(site: Path, rng: Random) -> None:
+    """What a count counts, changed in all lists and in the receipts."""
+    rows = rows_of(site / "data/facts.csv")[1:]
+    row = rng.choice([row for row in rows if row[9].startswith("sql: select count(*)")])
+    query = row[9] + (" and 1 = 0" if " where " in row[9] else " where 1 = 0")
+    change_fact(site, row[0], expression=query)
+
+
+def subject_of_another_school(site: Path, rng: Random) -> None:
+    """A fact told of another school, in all lists alike."""
+    facts = [row for row in rows_of(site / "data/facts.csv")[1:] if row[1].startswith("school/")]
+    row = rng.choice(facts)
+    change_fact(site, row[0], subject=rng.choice(sorted({f[1] for f in facts} - {row[1]})))
+
+
+def row_of_a_school(site: Path, rng: Random) -> None:
+    """A row of a school's own list of facts."""
+    path = rng.choice(schools(site)).with_name("data.csv")
+    header, *rows = rows_of(path)
+    rows.pop(rng.randrange(len(rows)))
+    write_rows(path, [header, *rows])
+
+
+def page_of_a_school(site: Path, rng: Random) -> None:
+    """A school without a page."""
+    rng.choice(schools(site)).unlink()
+
+
+def missing_file(site: Path, rng: Random) -> None:
+    """A file of the manifest."""
+    rng.choice(sorted(path for path in site.rglob("*.*") if path.name != MANIFEST)).unlink()
+
+
+def extra_file(site: Path, rng: Random) -> None:
+    """A file that the manifest does not name."""
+    folder = rng.choice(sorted(path for path in site.rglob("*") if path.is_dir()))
+    (folder / f"extra-{rng.randrange(100)}.txt").write_bytes(b"")
+
+
+def changed_file(site: Path, rng: Random) -> None:
+    """A byte more in any file."""
+    path = rng.choice(sorted(path for path in site.rglob("*.*") if path.name != MANIFEST))
+    path.write_bytes(path.read_bytes() + b" ")
+
+
+def entry_of_the_manifest(site: Path, rng: Random) -> None:
+    """A file's line in the manifest."""
+    named = json.loads(read(site / MANIFEST))["files"]
+    named.pop(rng.randrange(len(named)))
+    (site / MANIFEST).write_bytes(manifest(named))
+
+
+# Seen from the files alone: the manifest stays as it was.
+OF_FILES: tuple[Mutation, ...] = (missing_file, extra_file, changed_file, entry_of_the_manifest)
+# Seen although the manifest fits the changed files.
+OF_CONTENT: Mapping[str, Mutation] = {
+    one.__name__: one
+    for one in (
+        address_of_a_source, category_word, cell_of_a_table, citation, datetime_attribute,
+        description_of_a_picture, digit_of_a_fact, digit_of_a_text, dropped_fact, dropped_number,
+        dropped_receipt, dropped_row_of_a_table, expression_of_a_count, expression_on_a_page,
+        fact_on_no_page, fact_twice, facts_and_pages_alike, label_of_a_bar, label_of_a_year,
+        length_of_a_bar, link_to_another_receipt, mark_of_the_map, mark_to_another, mark_to_zero,
+        mark_to_zero_in_all_files, number_without_a_fact, page_of_a_school, row_of_a_school,
+        subject_of_another_school, swapped_facts, swapped_pages, swapped_rows, tick,
+        value_attribute,
+    )
+} | {
+    f"{name}_of_a_fact": changed_column(name, change)
+    for name, change in {
+        "id": lambda text: f"{text}x",
+        "measure": lambda text: f"{text}x",
+        "period": lambda _: "1999",
+        "value": lambda text: f"{text}1",
+        "unit": lambda text: f"{text}x",
+        "mark": lambda _: "withheld",
+        "n": lambda text: f"{text}7",
+        "formula": lambda text: f"{text} Or not.",
+        "expression": lambda text: f"{text}x",
+        "inputs": lambda text: f"{text}x",
+        "sources": lambda text: f"{text}x",
+    }.items()
+}  # fmt: skip

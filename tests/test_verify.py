@@ -1,0 +1,64 @@
+"""verify finds nothing on a true site, and every falsehood that is put on one."""
+
+import shutil
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from generator.pipeline import build
+from generator.verify import verify
+from tests.edition import write_edition
+from tests.mutations import OF_CONTENT, OF_FILES, Mutation, remake
+from tests.presenting import AREAS, settings
+
+SEEDS = (1, 2)
+
+
+@pytest.fixture(scope="module")
+def true_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the invented edition, with a map; nobody changes it."""
+    folder = tmp_path_factory.mktemp("verify")
+    data = write_edition(folder / "data")
+    (data / "areas.topojson").write_text(AREAS, encoding="utf-8")
+    told = settings(folder, data)
+    build(told, lambda _: None)
+    return told.out
+
+
+@pytest.fixture
+def copy(true_site: Path, tmp_path: Path) -> Path:
+    """A copy of the site to falsify."""
+    return Path(shutil.copytree(true_site, tmp_path / "copy"))
+
+
+def test_a_true_site_has_no_mismatch(true_site: Path) -> None:
+    found = verify(true_site)
+    assert found.mismatches == ()
+    assert found.files == sum(path.is_file() for path in true_site.rglob("*"))
+    assert found.pages == len(list(true_site.rglob("*.html")))
+    assert found.facts > 300
+    assert found.shown > 2 * found.facts
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("name", OF_CONTENT)
+def test_a_falsehood_is_found_although_the_manifest_fits(copy: Path, name: str, seed: int) -> None:
+    before = snapshot(copy)
+    OF_CONTENT[name](copy, Random(f"{name} {seed}"))
+    assert snapshot(copy) != before
+    remake(copy)
+    found = verify(copy).mismatches
+    assert found
+    assert not [one for one in found if "manifest" in str(one) or "changed file" in str(one)]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("mutate", OF_FILES)
+def test_a_change_of_files_is_found(copy: Path, mutate: Mutation, seed: int) -> None:
+    mutate(copy, Random(seed))
+    assert verify(copy).mismatches
+
+
+def snapshot(site: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
