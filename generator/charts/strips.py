@@ -166,7 +166,7 @@ def years(figure: Figure, _: Mapping[str, str]) -> Spec:
         [
             rects([box for row, box in boxes if row.value is not None]),
             rects([box for row, box in boxes if row.value is None], dashed=True),
-            points([_plate(x + middle, y + _CELL / 2) for _, x, y in places], size=640),
+            points([_plate(x + middle, y + _CELL / 2) for _, x, y in places], size=700),
             texts(
                 [row_text(row.text, x + middle, y + _CELL / 2) for row, x, y in places],
                 "center",

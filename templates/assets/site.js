@@ -26,7 +26,7 @@
     const text = rows.map((row) => fold(row.textContent));
     const count = form.querySelector("[data-count]");
     const apply = () => {
-      const words = fold(form.q.value).split(/\s+/).filter(Boolean);
+      const words = fold(form.school.value).split(/\s+/).filter(Boolean);
       let shown = 0;
       rows.forEach((row, i) => {
         const fits = words.every((word) => text[i].includes(word));
@@ -35,10 +35,11 @@
       });
       count.textContent = count.dataset.count + shown.toLocaleString(document.documentElement.lang);
     };
-    form.q.value = new URLSearchParams(location.search).get("q") ?? "";
+    // Not "q": Material opens its own search for that.
+    form.school.value = new URLSearchParams(location.search).get("school") ?? "";
     form.addEventListener("input", apply);
     form.addEventListener("submit", (event) => event.preventDefault());
-    if (form.q.value) apply();
+    if (form.school.value) apply();
   };
 
   // By what the cell says, not by how it is printed: the number or day of its first value.
