@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing import get_context
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -22,8 +23,12 @@ class Inline(Executor):
 
 @contextmanager
 def executor(jobs: int) -> Iterator[Executor]:
-    """In this process for one job, else a pool of that many processes."""
-    with Inline() if jobs == 1 else ProcessPoolExecutor(jobs) as found:
+    """In this process for one job, else a pool of that many processes.
+
+    They start afresh: a fork of a process that has drawn a picture waits for ever for the threads
+    of the renderer, which no fork has.
+    """
+    with Inline() if jobs == 1 else ProcessPoolExecutor(jobs, get_context("spawn")) as found:
         yield found
 
 
