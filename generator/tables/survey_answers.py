@@ -62,8 +62,9 @@ def _share_fits(frame: pd.DataFrame, _: Context) -> "pd.Series[bool]":
     count, n = frame["count"].astype("Float64"), frame["n"].astype("Float64")
     # A share without the count beside it would tell the count.
     alone = frame["share"].notna() & (count.isna() | n.isna() | (n == 0))
-    fits = ((count / n - frame["share"]).abs() <= ROUNDING).fillna(True)
-    return (fits & ~alone).astype(bool)
+    fits = ((count / n - frame["share"]).abs() <= ROUNDING).fillna(True).astype(bool)
+    kept: pd.Series[bool] = fits & ~alone
+    return kept
 
 
 TABLE = Table(
