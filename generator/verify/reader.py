@@ -1,13 +1,10 @@
 """HTML → Page: one pass over the text, with the standard library's parser."""
 
-import re
-from html.parser import HTMLParser
-
+from generator.verify.endings import Attributes, Endings
 from generator.verify.page import (
     RECEIPT,
     SOURCE,
     Cited,
-    Label,
     Page,
     Picture,
     Receipt,
@@ -17,7 +14,6 @@ from generator.verify.page import (
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-COORDINATE = re.compile(r"-?\d+(?:\.\d+)?")
 DIGITS = frozenset("0123456789")
 
 
@@ -29,28 +25,8 @@ def read_page(path: str, html: str) -> Page:
     return reader.page
 
 
-Attributes = dict[str, str]
-
-
-class _Reader(HTMLParser):
-    """Fills a Page. `stack` holds the open elements, each with what its end has to do."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.page = Page(path)
-        self.stack: list[tuple[str, str]] = []
-        self.sinks: list[list[str]] = []
-        self.covered = 0
-        self.main = 0
-        self.receipt: Receipt | None = None
-        self.row: TableRow | None = None
-        self.picture: Picture | None = None
-        self.waiting: Picture | None = None
-        self.link = ""
-        self.article = ""
-        self.grid = self.map = False
-        self.attributes: Attributes = {}
-        self.listing = False
+class _Reader(Endings):
+    """Notes what begins: the elements that a check is about, each with what its end has to do."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -90,15 +66,6 @@ class _Reader(HTMLParser):
         if tag in HEADINGS and self.main:
             return self._sink("heading", covers=True)
         return ""
-
-    def _sink(self, ending: str, *, covers: bool = False) -> str:
-        self.sinks.append([])
-        self.covered += covers
-        return ending
-
-    def _words(self, *, covers: bool = False) -> str:
-        self.covered -= covers
-        return " ".join("".join(self.sinks.pop()).split())
 
     def _fact(self, tag: str, given: Attributes) -> str:
         page, row = self.page, self.row
@@ -227,91 +194,3 @@ class _Reader(HTMLParser):
 
     def _close(self, ending: str) -> None:
         getattr(self, f"_end_{ending}")()
-
-    def _end_fact(self) -> None:
-        self.page.shown[-1].words = self._words(covers=True)
-
-    def _end_text(self) -> None:
-        self.page.texts.append(self._words(covers=True))
-
-    def _end_heading(self) -> None:
-        self.page.headings.append(self._words(covers=True).removesuffix("¶"))
-
-    def _end_title(self) -> None:
-        words = self._words(covers=True)
-        self.page.title = self.page.title or words
-
-    def _end_desc(self) -> None:
-        words = self._words(covers=True)
-        if self.picture:
-            self.picture.description = words
-
-    def _end_main(self) -> None:
-        self.main -= 1
-
-    def _end_article(self) -> None:
-        self.article = ""
-
-    def _end_link(self) -> None:
-        self.link = ""
-
-    def _end_cite(self) -> None:
-        source = self.attributes.get("href", "").removeprefix(f"#{SOURCE}")
-        self.page.cites.append((self._words(covers=True), source))
-
-    def _end_receipt(self) -> None:
-        words = self._words()
-        if self.receipt:
-            self.receipt.words = words
-        self.receipt = None
-
-    def _end_summary(self) -> None:
-        words = self._words()
-        if self.receipt:
-            self.receipt.summary = words
-
-    def _end_code(self) -> None:
-        words = "".join(self.sinks.pop())
-        self.covered -= 1
-        (self.receipt.codes if self.receipt else self.page.codes).append(words)
-
-    def _end_list(self) -> None:
-        self.listing = False
-
-    def _end_source(self) -> None:
-        self.page.sources[-1].words = self._words(covers=True)
-
-    def _end_table(self) -> None:
-        if self.waiting:
-            self.waiting.last = len(self.page.rows)
-        self.waiting = None
-
-    def _end_row(self) -> None:
-        self.row = None
-
-    def _end_header(self) -> None:
-        words = self._words()
-        if self.row is not None and not self.row.header:
-            self.row.header = words
-
-    def _end_cell(self) -> None:
-        words = self._words()
-        if self.row is not None:
-            self.row.words.append(words)
-
-    def _end_svg(self) -> None:
-        self.covered -= 1
-        self.picture, self.map = None, False
-
-    def _end_label(self) -> None:
-        given = self.attributes
-        x = given.get("transform", "").removeprefix("translate(").partition(",")[0]
-        if self.picture:
-            self.picture.labels.append(
-                Label(
-                    self._words(),
-                    given.get("text-anchor") == "middle",
-                    given.get("font-weight") == "bold",
-                    float(x) if COORDINATE.fullmatch(x) else 0.0,
-                )
-            )
