@@ -39,7 +39,8 @@ def site(published: Published, ledger: Ledger) -> Site:
     for row in published.rows("unit_schools").values():
         units.get(row.get("school_id", ""), set()).add(f"unit/{row.get('unit_id')}")
     subjects = {key: frozenset(values) for key, values in units.items()}
-    quoted: dict[str, set[str]] = {"": {squeeze(text) for text in published.said()}}
+    releases = {row["first_release"] for row in ledger.rows}
+    quoted: dict[str, set[str]] = {"": {squeeze(text) for text in published.said()} | releases}
     for subject, text in cells(published):
         quoted.setdefault(subject, set()).add(text)
     words = frozenset(text for texts in quoted.values() for text in texts)

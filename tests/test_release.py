@@ -1,0 +1,250 @@
+"""Manifests and releases: what is frozen stays, and what may not be frozen is refused."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from generator.commands import release
+from generator.commands.check import run as check
+from generator.commands.verify import MismatchError
+from generator.errors import InputError
+from generator.model import File, Release
+from generator.pipeline import build
+from generator.read.releases import read_releases
+from generator.release import entry, first_releases, freeze, ids, manifest, with_manifest
+from generator.verify import verify
+from tests.edition import edit, write_edition
+from tests.presenting import settings
+
+FIRST, SECOND = "2025-01-10", "2025-03-01"
+FACTS = b'id,value\na.b.c,1\n"d.e,f.g",2\n'
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an edition in data and its site; nobody changes it."""
+    folder = tmp_path_factory.mktemp("release")
+    build(settings(folder, write_edition(folder / "data")), lambda _: None)
+    return folder
+
+
+@pytest.fixture
+def place(built: Path, tmp_path: Path) -> Path:
+    """A copy of the data and the site to change."""
+    return Path(shutil.copytree(built, tmp_path, dirs_exist_ok=True))
+
+
+@pytest.fixture(scope="module")
+def released(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same after a release, a change of the data and another build; nobody changes it."""
+    folder = tmp_path_factory.mktemp("released")
+    shutil.copytree(built, folder, dirs_exist_ok=True)
+    freeze_first(folder)
+    edit(folder / "data", "votes", 2, "seats", "11")
+    build(settings(folder, folder / "data"), lambda _: None)
+    return folder
+
+
+@pytest.fixture
+def later(released: Path, tmp_path: Path) -> Path:
+    """A copy of that to change."""
+    return Path(shutil.copytree(released, tmp_path, dirs_exist_ok=True))
+
+
+def freeze_first(place: Path) -> Path:
+    release.run(FIRST, place / "data", place / "site")
+    return place / "data/releases" / FIRST
+
+
+def test_the_manifest_names_every_file_but_itself_sorted() -> None:
+    files = [File("b/é.csv", b"two\n"), File("a.html", b"one")]
+    *passed, last = with_manifest(iter(files))
+    assert passed == files
+    assert last.path == "manifest.json"
+    assert json.loads(last.content) == {
+        "schema_version": 1,
+        "files": [
+            {"path": "a.html", "bytes": 3, "sha256": sha256(b"one").hexdigest()},
+            {"path": "b/é.csv", "bytes": 4, "sha256": sha256(b"two\n").hexdigest()},
+        ],
+    }
+
+
+def test_files_pass_before_the_last_is_made() -> None:
+    def endless() -> Iterator[File]:
+        number = 0
+        while True:
+            yield File(f"{number}", b"")
+            number += 1
+
+    assert next(iter(with_manifest(endless()))).path == "0"
+
+
+def test_a_manifest_is_the_same_in_any_order() -> None:
+    files = [entry(File(name, name.encode())) for name in ("a", "b", "c")]
+    assert manifest(files) == manifest(reversed(files))
+
+
+def test_the_ids_of_facts_are_read_as_csv() -> None:
+    assert ids(FACTS) == ["a.b.c", "d.e,f.g"]
+
+
+def test_the_first_release_of_a_fact_is_the_oldest_that_holds_it() -> None:
+    later = File("facts.csv", b"id,value\na.b.c,1\nnew,3\n")
+    releases = (Release(FIRST, "", (File("facts.csv", FACTS),)), Release(SECOND, FIRST, (later,)))
+    assert first_releases(releases) == {"a.b.c": FIRST, "d.e,f.g": FIRST, "new": SECOND}
+    assert first_releases(()) == {}
+
+
+def test_a_release_says_what_it_holds() -> None:
+    frozen = {
+        file.path: file.content for file in freeze(SECOND, FIRST, [File("facts.csv", FACTS)], b"{}")
+    }
+    assert json.loads(frozen["release.json"]) == {
+        "schema_version": 1, "id": SECOND, "previous": FIRST, "files": 2, "facts": 2,
+    }  # fmt: skip
+    named = {one["path"] for one in json.loads(frozen["manifest.json"])["files"]}
+    assert named == {"facts.csv", "site-manifest.json", "release.json"}
+
+
+def test_a_release_freezes_the_data_of_the_site(place: Path) -> None:
+    folder = freeze_first(place)
+    names = {path.name for path in folder.iterdir()}
+    assert names > {"facts.csv", "votes.csv", "dictionary.csv", "datapackage.json", "site.toml"}
+    for name in names - {"release.json", "manifest.json", "site-manifest.json"}:
+        assert (folder / name).read_bytes() == (place / "site/data" / name).read_bytes()
+    assert (folder / "site-manifest.json").read_bytes() == (
+        place / "site/manifest.json"
+    ).read_bytes()
+    assert not list(place.glob("data/releases/.*"))
+    assert [one.id for one in read_releases(place / "data")] == [FIRST]
+
+
+def test_a_later_site_says_the_first_release_and_holds_it_unchanged(later: Path) -> None:
+    site = later / "site"
+    frozen = {path.name: path.read_bytes() for path in (later / "data/releases" / FIRST).iterdir()}
+    held = {path.name: path.read_bytes() for path in (site / "data/releases" / FIRST).iterdir()}
+    assert held == frozen
+    said = f"First in release <span data-text>{FIRST}</span>."
+    assert said in (site / "votes/index.html").read_text(encoding="utf-8")
+    assert verify(site).mismatches == ()
+    release.run(SECOND, later / "data", site)
+    assert [one.previous for one in read_releases(later / "data")] == ["", FIRST]
+
+
+def test_a_false_first_release_is_found(later: Path) -> None:
+    path = later / "site/data/facts.csv"
+    path.write_bytes(path.read_bytes().replace(f",{FIRST}\n".encode(), f",{SECOND}\n".encode(), 1))
+    assert [one for one in verify(later / "site").mismatches if one.what == "first_release"]
+
+
+def test_a_changed_file_of_a_release_on_the_site_is_found(later: Path) -> None:
+    path = later / "site/data/releases" / FIRST / "votes.csv"
+    path.write_bytes(path.read_bytes() + b"\n")
+    found = [str(one) for one in verify(later / "site").mismatches]
+    assert found
+    assert all(one.startswith(f"data/releases/{FIRST}/votes.csv: a changed file") for one in found)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("first", "a day"),
+        ("2025-13-01", "a day"),
+        (FIRST, "a day after"),
+        ("2024-12-31", "a day after"),
+    ],
+)
+def test_an_id_that_is_no_later_day_is_refused(place: Path, given: str, expected: str) -> None:
+    freeze_first(place)
+    with pytest.raises(InputError, match=f'ID: found "{given}", expected {expected}'):
+        release.run(given, place / "data", place / "site")
+    assert len(list((place / "data/releases").iterdir())) == 1
+
+
+def test_a_site_of_other_data_is_refused(place: Path) -> None:
+    edit(place / "data", "votes", 2, "seats", "11")
+    with pytest.raises(InputError, match=r"site/data/votes\.csv: found other content"):
+        freeze_first(place)
+    assert not (place / "data/releases").exists()
+
+
+def test_a_site_with_other_words_is_refused(place: Path) -> None:
+    path = place / "data/site.toml"
+    path.write_text(path.read_text().replace("School council", "Council"), encoding="utf-8")
+    with pytest.raises(InputError, match=r"site/data/site\.toml: found other content"):
+        freeze_first(place)
+
+
+def test_a_site_that_does_not_verify_is_refused(place: Path) -> None:
+    (place / "site/index.html").write_bytes(b"")
+    with pytest.raises(MismatchError, match=r"index\.html: a changed file"):
+        freeze_first(place)
+    assert not (place / "data/releases").exists()
+
+
+def break_file(folder: Path) -> None:
+    (folder / "votes.csv").write_bytes(b"vote_id\n")
+
+
+def lose_file(folder: Path) -> None:
+    (folder / "votes.csv").unlink()
+
+
+def add_file(folder: Path) -> None:
+    (folder / "more.csv").write_bytes(b"a\n")
+
+
+def link_file(folder: Path) -> None:
+    (folder / "votes.csv").rename(folder.parent.parent / "elsewhere")
+    (folder / "votes.csv").symlink_to(folder.parent.parent / "elsewhere")
+
+
+def lose_manifest(folder: Path) -> None:
+    (folder / "manifest.json").unlink()
+
+
+def break_manifest(folder: Path) -> None:
+    (folder / "manifest.json").write_bytes(b'{"files": [{"path": "votes.csv"}]}')
+
+
+def rename(folder: Path) -> None:
+    folder.rename(folder.with_name("2025-01-11"))
+
+
+def name_wrongly(folder: Path) -> None:
+    folder.rename(folder.with_name("first"))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            break_file,
+            f"releases/{FIRST}/votes.csv: found other content, expected the file as it was",
+        ),
+        (lose_file, f"releases/{FIRST}/votes.csv: found no such file"),
+        (add_file, f"releases/{FIRST}/more.csv: found a file that the manifest does not name"),
+        (link_file, f"releases/{FIRST}/votes.csv: found a link or a folder"),
+        (lose_manifest, f"releases/{FIRST}/manifest.json: found no manifest"),
+        (break_manifest, f"releases/{FIRST}/manifest.json: found no manifest"),
+        (rename, 'releases/2025-01-11/release.json: found another release, expected "2025-01-11"'),
+        (name_wrongly, "releases/first: found no release, expected folders named by a day"),
+    ],
+)
+def test_check_refuses_a_changed_release(
+    place: Path, change: Callable[[Path], None], said: str
+) -> None:
+    change(freeze_first(place))
+    with pytest.raises(InputError) as caught:
+        check(place / "data")
+    assert f"data/{said}" in str(caught.value)
+
+
+def test_an_edition_without_a_release_has_none(place: Path) -> None:
+    assert read_releases(place / "data") == ()
+    check(place / "data")
