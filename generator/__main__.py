@@ -48,6 +48,18 @@ def _check(options: argparse.Namespace) -> None:
     check.run(options.data)
 
 
+def _protect(options: argparse.Namespace) -> None:
+    from generator.commands import protect
+
+    protect.run(options.private, options.data)
+
+
+def _summarise(options: argparse.Namespace) -> None:
+    from generator.commands import summarise
+
+    summarise.run(options.raw, options.questionnaire, options.private)
+
+
 def _serve(options: argparse.Namespace) -> None:
     from generator.commands import serve
 
@@ -87,7 +99,18 @@ def _parser() -> argparse.ArgumentParser:
     release.add_argument("id", metavar="ID", help="the day of the release, as 2026-11-24")
     _add_path(release, "--site", "site", "the folder of the site built from the data")
 
-    for command in (build, check, serve, release):
+    protect = commands.add_parser("protect", help="hide small counts of surveys held privately")
+    protect.set_defaults(run=_protect)
+    _add_private(protect)
+    summarise = commands.add_parser("summarise", help="count a raw survey export, in private")
+    summarise.set_defaults(run=_summarise)
+    summarise.add_argument("raw", type=Path, metavar="RAW.csv", help="the export, a row a person")
+    summarise.add_argument(
+        "--questionnaire", type=Path, required=True, metavar="Q.toml", help="what its columns mean"
+    )
+    _add_private(summarise)
+
+    for command in (build, check, serve, release, protect):
         _add_path(command, "--data", "data", "the folder of the tables")
     for command in (build, serve):
         _add_path(command, "--out", "site", "the folder of the site, replaced whole")
@@ -107,6 +130,11 @@ def _parser() -> argparse.ArgumentParser:
 def _add_path(command: argparse.ArgumentParser, name: str, default: str, what: str) -> None:
     said = f"{what} (default: {default})"
     command.add_argument(name, type=Path, default=Path(default), metavar="FOLDER", help=said)
+
+
+def _add_private(command: argparse.ArgumentParser) -> None:
+    said = "the folder of the private counts, outside of any git work tree"
+    command.add_argument("--private", type=Path, required=True, metavar="FOLDER", help=said)
 
 
 def _address(text: str) -> str:

@@ -48,7 +48,7 @@ def plant(paths: Mapping[str, Sequence[str]]) -> Tree:
     parents: dict[str, str | None] = {}
     problems = []
     for school, path in sorted(paths.items()):
-        for node, parent in zip(path, [*path[1:], None], strict=True):
+        for node, parent in zip(path, [*path[1:], None], strict=False):
             if parents.setdefault(node, parent) != parent:
                 problems.append(_two_parents(school, node))
     if problems:
