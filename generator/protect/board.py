@@ -80,12 +80,22 @@ class _Layout:
         return [unit for unit in units if unit]
 
     def _pools(self, node: int) -> Iterator[tuple[int, ...]]:
+        """The pools of each kind of school."""
+        kinds: dict[int, list[list[int]]] = {}
+        for unit in self._units(node):
+            for kind in sorted({int(self.held.kinds[school]) for school in unit}):
+                alike = [school for school in unit if self.held.kinds[school] == kind]
+                kinds.setdefault(kind, []).append(alike)
+        for _, units in sorted(kinds.items()):
+            yield from self._joined(units)
+
+    def _joined(self, units: Sequence[list[int]]) -> Iterator[tuple[int, ...]]:
         """Units joined until they are rich enough, so that no pool is larger than it has to be.
 
         Two units at least: the people of one can all be in the other.
         """
         found: list[list[list[int]]] = [[]]
-        for unit in self._units(node):
+        for unit in units:
             if self._is_rich(found[-1]):
                 found.append([])
             found[-1].append(unit)

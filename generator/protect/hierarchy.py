@@ -129,8 +129,8 @@ class _Search:
         """Every row of the node loses what it has in the cell; a pool's people stand outside."""
         if (True, node, cell, False) in self.met or not self.sums[node][cell]:
             return
-        if self.held.nodes[node] and self._all_held(node):
-            return
+        if self.held.nodes[node] and self._all_held(node) and len(self._away_pools(node)) < 2:
+            return  # the pool's own worlds do it
         draft: Draft | None = Draft(away=node if self.held.nodes[node] else None)
         low, high = self.board.spans[node]
         for row in range(low, high):

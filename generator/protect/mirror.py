@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from generator.protect.board import Board
 
 Delta = list[int]
-NODE_PRICE = 20  # a network's total says more than a school's: one for twenty
+NODE_PRICE = 20  # a network's total says as much as twenty schools', and so on upwards
 BASE_PRICE = 4
 NEAR_ROWS = 48
 LARGE_ROWS = 8
@@ -59,15 +59,21 @@ class Market:
         self.board, self.sums = board, sums
         self.hidden, self.nodes = hidden, nodes
         self.answers = range(len(sums[0])) if sums else range(0)
-        self.crowd = self._crowd()
+        self.factors = self._factors()
         self._largest: dict[tuple[int, int], list[int]] = {}
 
-    def _crowd(self) -> list[int]:
-        """Rows in each node: the sum of a node with one row is that row."""
-        return [
-            high - low
-            for low, high in (self.board.spans.get(node, (0, 0)) for node in range(len(self.nodes)))
-        ]
+    def _factors(self) -> list[int]:
+        """What each node's cell is worth in schools' cells: 20, 400 …
+
+        Nothing for a node with one row, since its sum is that row.
+        """
+        factors, heights = [0] * len(self.nodes), [1] * len(self.nodes)
+        for path in self.board.paths:
+            for height, node in enumerate(path, start=1):
+                heights[node] = max(heights[node], height)
+        for node, (low, high) in self.board.spans.items():
+            factors[node] = NODE_PRICE ** heights[node] if high - low > 1 else 0
+        return factors
 
     def meet(self, draft: Draft, row: int, cell: int, amount: int, beyond: int = 0) -> Draft | None:
         """The draft with `amount` more people in the cell, as cheaply as pieces allow.
@@ -211,8 +217,8 @@ class Market:
                 price += self._worth(self.board.counts[one], new) if new else 0
             for node in nodes:
                 new = bits & ~(self.nodes[node] | draft.nodes.get(node, 0))
-                if new and self.crowd[node] > 1:
-                    price += NODE_PRICE * self._worth(self.sums[node], new)
+                if new and self.factors[node]:
+                    price += self.factors[node] * self._worth(self.sums[node], new)
         return price
 
     def _worth(self, counts: list[int] | tuple[int, ...], bits: int) -> int:

@@ -2,6 +2,9 @@
 
 A row is a school's, network's or district's answers of one group and year. It is withheld in all
 questions or in none, since the same people answer them: a sibling question would tell how many.
+
+For the same reason schools that weren't asked the same questions can't stand in for each other:
+what one question counts more than another is how many are in the schools that only it was put to.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,10 +20,14 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Withheld:
-    """By school and by node: whether the row is withheld."""
+    """By school and by node: whether the row is withheld.
+
+    `kinds` [schools]: withheld schools of one kind can stand in for each other.
+    """
 
     schools: Flags
     nodes: Flags
+    kinds: Counts
 
 
 def withhold(tree: Tree, sizes: Counts, limit: int) -> Withheld:
@@ -29,10 +36,30 @@ def withhold(tree: Tree, sizes: Counts, limit: int) -> Withheld:
     Afterwards each shown node has, in each question, no withheld child that anyone answered for,
     or two or more with `limit` answers between them: then each of them could have all or none.
     """
-    work = _Work(tree, sizes, limit)
+    kinds = _kinds(sizes)
+    work = _Work(tree, _by_kind(sizes, kinds) if kinds.any() else sizes, limit)
     for node in range(len(tree.nodes)):
         work.settle(node)
-    return Withheld(work.schools, work.nodes)
+    return Withheld(work.schools, work.nodes, kinds)
+
+
+def _kinds(sizes: Counts) -> Counts:
+    """A number for each choice of questions that a school's people answered.
+
+    All 0 where people skip questions: then nobody can tell who is in one and not in another.
+    """
+    answered, most = sizes > 0, sizes.max(axis=1, keepdims=True, initial=0)
+    if not ((sizes == most) | ~answered).all():
+        return np.zeros(len(sizes), np.int64)
+    _, kinds = np.unique(answered[:, ::-1], axis=0, return_inverse=True)
+    return np.array(kinds, np.int64).reshape(len(sizes))
+
+
+def _by_kind(sizes: Counts, kinds: Counts) -> Counts:
+    """[schools, kinds]: everyone counted in the school's kind alone."""
+    found = np.zeros((len(sizes), int(kinds.max()) + 1), np.int64)
+    found[np.arange(len(sizes)), kinds] = sizes.max(axis=1)
+    return found
 
 
 class _Work:
