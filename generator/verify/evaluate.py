@@ -68,6 +68,8 @@ class Evaluator:
 
     def query(self, sql: str) -> list[tuple[object, ...]]:
         """All rows of a SELECT; EvaluationError for anything else, and for one that fails."""
+        if not sql.startswith("select "):  # SQLite takes an empty text too, and finds nothing
+            raise EvaluationError("no query")
         try:
             return self._database.execute(sql).fetchall()
         except (sqlite3.Error, sqlite3.Warning) as error:

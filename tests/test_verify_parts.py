@@ -1,0 +1,248 @@
+"""The parts of verify: words, expressions, pages; each against another way to say the same."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+
+import pytest
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal, format_percent
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.__main__ import main
+from generator.pipeline import build
+from generator.verify import verify
+from generator.verify.evaluate import EvaluationError, Evaluator, Result
+from generator.verify.published import Published
+from generator.verify.reader import read_page
+from generator.verify.words import (
+    MARKS,
+    is_school_year,
+    number,
+    say,
+    say_date,
+    say_money,
+    say_number,
+    say_share,
+)
+from tests.edition import write_edition
+from tests.mutations import remake
+from tests.presenting import settings
+
+AMOUNTS = st.decimals(min_value=-(10**9), max_value=10**9, places=4)
+
+
+@given(AMOUNTS)
+def test_numbers_are_written_as_babel_writes_them(value: Decimal) -> None:
+    assert say_number(value) == format_decimal(value, locale="en_US")
+    assert say_share(value) == format_percent(value, "#,##0.#%", locale="en_US")
+
+
+@given(st.decimals(min_value=-(10**9), max_value=10**9, places=2))
+def test_money_is_written_as_babel_writes_it(value: Decimal) -> None:
+    form = "¤#,##0.00" if value % 1 else "¤#,##0"
+    said = format_currency(value, "USD", form, locale="en_US", currency_digits=False)
+    assert say_money(value, "USD") == said
+
+
+@given(st.dates())
+def test_days_are_written_as_babel_writes_them(day: object) -> None:
+    assert say_date(str(day)) == format_date(day, "long", locale="en_US")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [("2020", "2020"), ("2020-07", "July 2020"), ("2020-13", None), ("soon", None), ("", None)],
+)
+def test_dates_are_as_precise_as_they_are(value: str, said: str | None) -> None:
+    assert say_date(value) == said
+
+
+@pytest.mark.parametrize("text", ["", "x", "NaN", "Infinity", "1e400", "9" * 40])
+def test_no_number_is_no_number(text: str) -> None:
+    assert number(text) is None
+    assert say(text, "count", "") is None
+
+
+def test_school_years_follow_on() -> None:
+    assert is_school_year("2019-20")
+    assert is_school_year("1999-00")
+    assert not is_school_year("2019-21")
+    assert not is_school_year("2019")
+
+
+@pytest.fixture(scope="module")
+def evaluate() -> Evaluator:
+    """An evaluator of one small table."""
+    rows = {
+        "a.b-1": {"key": "a.b", "part": "1", "n": "2", "n_mark": ""},
+        "c-2": {"key": "c", "part": "2", "n": "", "n_mark": "withheld"},
+        "d-3": {"key": "d", "part": "3", "n": "40", "n_mark": ""},
+    }
+    header = ("key", "part", "n", "n_mark")
+    return Evaluator(Published({}, {"t": rows}, {"t": header}, {}, {"policy": {"min_cell": 10}}))
+
+
+@pytest.mark.parametrize(
+    ("expression", "value", "mark"),
+    [
+        ("t[a.b-1].n", "2", ""),
+        ("t[c-2].n", None, "withheld"),
+        ("t[c-2].n_mark", "withheld", ""),
+        ("sql: select count(*) from t where n = ''", "1", ""),
+        ("sql: select n from t where key = 'e'", None, ""),
+        ("sql: select n from t where key = 'c'", None, ""),
+        ("sql: select sum(n) * 1.0 / 4 from t", "10.5", ""),
+        ("sql: select (select n from t where key = 'd') - (select count(*) from t)", "37", ""),
+        ("site.toml[policy].min_cell", "10", ""),
+    ],
+)
+def test_an_expression_has_a_value(
+    evaluate: Evaluator, expression: str, value: str | None, mark: str
+) -> None:
+    found: Result = evaluate(expression)
+    assert (found.value, found.mark) == (value, mark)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "",
+        "2",
+        "t[x].n",
+        "t[a.b-1].x",
+        "u[a.b-1].n",
+        "site.toml[policy].x",
+        "sql: ",
+        "sql: select n from t",
+        "sql: select key, n from t where key = 'd'",
+        "sql: select n from u",
+        "sql: delete from t",
+        "sql: update t set n = '1'",
+        "sql: insert into t values ('', '', '', '')",
+        "sql: drop table t",
+        "sql: attach '/tmp/verify-other.db' as other",
+        "sql: pragma user_version = 2",
+        "sql: select load_extension('x')",
+        "sql: select readfile('/etc/passwd')",
+        "sql: select 1; select 2",
+        "sql: create table u (x text)",
+        "sql: vacuum into '/tmp/v.db'",
+        "sql: with recursive r(x) as (select 1 union all select x + 1 from r) select max(x) from r",
+        "sql: select count(*) from t a, t b, t c, t d, t e, t f, t g, t h, t i, t j, t k, t l, t m,"
+        " t n, t o, t p, t q",
+    ],
+)
+def test_an_expression_can_do_nothing_else(evaluate: Evaluator, expression: str) -> None:
+    with pytest.raises(EvaluationError):
+        evaluate(expression)
+    assert evaluate("sql: select count(*) from t").value == "3"
+
+
+def test_a_page_is_read_with_its_receipts_and_pictures() -> None:
+    page = read_page(
+        "votes/index.html",
+        '<html lang="en"><title>T - S</title><article class="md-content__inner"><h1>A 1</h1>'
+        '<p>1 <a class="f" href="#receipt-a"><data value="7" data-fact="a">7</data></a></p>'
+        '<figure><svg class="chart chart-tally"><desc>Yes 7</desc><path d="M0,0h9v18h-9Z"/>'
+        '<text transform="translate(5,6)">7</text></svg></figure>'
+        '<table><tr><th><a href="../schools/1/">Yes</a></th><td><span class="mark" data-fact="b">'
+        "not found</span></td></tr></table>"
+        '<details id="receipt-a"><summary>N: <data value="7" data-fact="a">7</data></summary>'
+        '<code>t/1</code><sup><a href="#source-s">[1]</a></sup> In no release yet.</details>'
+        '<ol class="sro-sources"><li id="source-s">Minutes <a href="https://a.example/">Open</a>'
+        "</li></ol></article>",
+    )
+    assert (page.language, page.title, page.headings, page.strays) == (
+        "en",
+        "T - S",
+        ["A 1"],
+        ["1"],
+    )
+    assert [(one.fact, one.tag, one.value, one.receipt) for one in page.shown] == [
+        ("a", "data", "7", ""), ("b", "span", "", ""), ("a", "data", "7", "a"),
+    ]  # fmt: skip
+    (picture,) = page.pictures
+    assert (picture.description, picture.bars) == ("Yes 7", ["M0,0h9v18h-9Z"])
+    assert [(one.words, one.x) for one in picture.labels] == [("7", 5.0)]
+    (row,) = page.rows[picture.first : picture.last]
+    assert (row.header, row.link, row.cells) == ("Yes", "../schools/1/", [[1]])
+    (receipt,) = page.receipts
+    assert (receipt.summary, receipt.codes, receipt.sources) == ("N: 7", ["t/1"], ["s"])
+    assert page.cites == [("[1]", "s")]
+    assert [(one.id, one.link) for one in page.sources] == [("s", "https://a.example/")]
+
+
+@given(st.text(alphabet="<>/=\"' adetrhscop&;#1", max_size=300))
+def test_any_text_can_be_read_as_a_page(text: str) -> None:
+    assert read_page("a.html", text).path == "a.html"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of the invented edition."""
+    folder = tmp_path_factory.mktemp("parts")
+    told = settings(folder, write_edition(folder / "data"))
+    build(told, lambda _: None)
+    return told.out
+
+
+def broken(site: Path) -> Iterator[Path]:
+    """Files that verify reads, one of each kind."""
+    names = "manifest.json data/facts.csv data/votes.csv data/dictionary.csv data/site.toml"
+    pages = "data/datapackage.json schools/000104/index.html schools/000104/data.csv"
+    yield from (site / name for name in f"{names} {pages}".split())
+
+
+@pytest.mark.parametrize("place", range(8))
+def test_a_broken_file_is_a_mismatch_and_no_crash(site: Path, place: int) -> None:
+    path = list(broken(site))[place]
+    whole = path.read_bytes()
+    rng = Random(place)
+    middle = rng.randrange(len(whole))
+    try:
+        for content in (b"", b"\xff", b"{}", b"[]", whole[:middle], b'a,b\n"c'):
+            path.write_bytes(content)
+            remake(site) if path.name != "manifest.json" else None
+            assert verify(site).mismatches
+    finally:
+        path.write_bytes(whole)
+        remake(site)
+    assert verify(site).mismatches == ()
+
+
+def test_the_command_says_what_it_looked_at(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", str(site)]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith(f"{site}: ")
+    assert said.endswith(" pages; no mismatch\n")
+
+
+def test_the_command_ends_with_1_and_names_each_mismatch(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = site / "votes/index.html"
+    whole = page.read_bytes()
+    page.write_bytes(whole.replace(b'value="7"', b'value="8"', 1))
+    try:
+        assert main(["verify", str(site)]) == 1
+    finally:
+        page.write_bytes(whole)
+    first, *_, last = capsys.readouterr().err.splitlines()
+    assert first.startswith("votes/index.html: a changed file: shown ")
+    assert last == f"{site}: found 2 mismatches, expected a site that agrees with its own data."
+
+
+def test_a_folder_that_is_not_there_is_a_message(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["verify", str(tmp_path / "no")]) == 1
+    assert "found no such folder, expected a site" in capsys.readouterr().err
+
+
+def test_every_mark_has_words() -> None:
+    from generator.model import Mark
+
+    assert set(MARKS) == {mark.value for mark in Mark}
