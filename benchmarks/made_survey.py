@@ -4,7 +4,7 @@ Ten questions in three years, asked of students, parents, guardians, teachers an
 answers each, which the edition's policy joins into three, and five groups into three. The same
 arguments always give the same bytes.
 
-    python -m benchmarks.made_survey build/made /tmp/made-private --schools 650
+    python -m benchmarks.made_survey build/made PRIVATE --schools 650
 """
 
 import argparse
