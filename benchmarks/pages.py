@@ -44,7 +44,7 @@ class Place:
     words: Mapping[str, str]
 
     def build(self, kind: str) -> None:
-        """Our whole build, or MkDocs alone from Markdown that is there: of all pages or the lists."""
+        """Our whole build, or MkDocs alone from Markdown that is there: all pages, or the lists."""
         if kind == "ours":
             generator(self.folder, "build", "--data", "made", "--out", "ours")
             return
