@@ -49,6 +49,7 @@ POINTING = (
     "The meeting was held at 12 Elm Street.",
     "Mail goes to P.O. Box 123.",
     "His number is 123-45-6789.",
+    "The only girl in the ninth grade spoke.",
 )
 # Known to pass, and said so where the gate is described: a person still reads every text.
 MISSED = (
@@ -56,7 +57,6 @@ MISSED = (
     "the parent zelda quimbly asked for a recount",
     "The speech of King moved the council.",
     "Only LEE voted against.",
-    "The only girl in the ninth grade spoke.",
 )
 HARMLESS = (
     "The council of Benito Juarez voted in June.",

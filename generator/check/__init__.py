@@ -10,6 +10,7 @@ from generator.check.marks import mark_problems, typed_frame
 from generator.check.people import hides_values, kind_problems, small_counts
 from generator.check.schema import HIDDEN, cell_problems
 from generator.check.textgate import allow_list, text_problems
+from generator.check.waivers import signed, unsigned, waiver_problems
 from generator.errors import InputError, Problem
 from generator.model import CheckedTable, Context, Edition, RawTable, Rule
 from generator.read.cells import quoted
@@ -53,9 +54,11 @@ def _word_problems(
     readable: Mapping[str, RawTable], frames: Mapping[str, pd.DataFrame], edition: Edition
 ) -> Iterator[Problem]:
     allowed = allow_list(readable, edition.allowed_words)
+    waived, waiting = signed(readable), unsigned(readable)
     for name, table in readable.items():
         yield from small_counts(table, frames[name], edition.min_cell)
-        yield from text_problems(table, allowed)
+        yield from text_problems(table, allowed, waived, waiting)
+    yield from waiver_problems(readable)
 
 
 def _rule_problems(readable: Mapping[str, RawTable], context: Context) -> Iterator[Problem]:

@@ -66,6 +66,8 @@ PLACES = (
     ("a number as long as a student's", re.compile(rf"{_APART}\d{{8,9}}{_END}")),
 )
 
+QUOTATIONS = (("a quotation of more than 8 words", re.compile(r"[\"“«„][^\"“”«»„]+[\"”»“]")),)
+
 _TITLES = (
     "mr mrs ms mx dr prof rev sgt lt capt cmdr det ofc ald hon fr sr sra srta supt gov sen rep "
     "miss mister officer principal detective coach sergeant lieutenant captain commander "

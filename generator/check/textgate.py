@@ -1,28 +1,32 @@
 """Free text that may point to a person: contacts, numbers, addresses, titles and unknown names.
 
 It finds what has a form. It cannot see a name that begins a sentence before a lower-case word, a
-name in small letters, a short one in capitals, one that is also a school's, or "the only girl in
-the ninth grade": a person still reads every text.
+name in small letters, a short one in capitals or one that is also a school's: a person still reads
+every text. What a signed waiver lets pass is no Problem.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.check import forms
+from generator.check import forms, unique
+from generator.check.waivers import INITIALS, TITLE, UNKNOWN_NAME, Waiver, text_sum
 from generator.errors import Problem
-from generator.model import RawTable
+from generator.model import Column, RawTable
 
 NAME_COLUMNS = {
     "schools": ("name", "short_name", "area", "network"),
     "school_names": ("name",),
     "decision_units": ("name",),
 }
-UNKNOWN_NAME = "an unknown capitalised word"
+QUOTATION = "a quotation of more than 8 words"
 EXPECTED = "words that point to no person"
 REWORD = "Say it without."
+READ = "Say it without, or have it read by a person who signs for it in waivers.csv."
+UNSIGNED = "Its waiver is not signed: whoever has read the text fills reviewed_by and reviewed_on."
+SUMMARISE = "Say in our words what was meant."
 ALLOW = "Say it without, or allow the word in site.toml under [textgate]."
-ACRONYM = 3
+ACRONYM, LONGEST_QUOTATION = 3, 8
 
 Patterns = Iterable[tuple[str, re.Pattern[str]]]
 
@@ -60,25 +64,34 @@ def tokens(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(_bare(word) for text in texts for word in forms.WORD.findall(text))
 
 
-BUILT_IN = frozenset(forms.CALENDAR.split())
+BUILT_IN = frozenset((*forms.CALENDAR.split(), *unique.RACES.split())) - unique.ALSO_NAMES
 STARTERS = frozenset(forms.STARTERS.split())
 
 
 def gate(
-    text: str, allowed: Allowed, *, prose: bool = True, capitals: bool = True
+    text: str,
+    allowed: Allowed,
+    *,
+    prose: bool = True,
+    capitals: bool = True,
+    quotes: bool = True,
 ) -> tuple[Finding, ...]:
     """What in the text may point to a person, in order of place.
 
     Without `prose` (names, addresses of schools) only contacts and personal numbers are looked
-    for; without `capitals` (titles of sources) any word may be capitalised.
+    for; without `capitals` (titles of sources) any word may be capitalised; without `quotes` (what
+    people said) nobody is quoted at length.
     """
     found = set(_matches(text, forms.CONTACTS))
     if prose:
         found |= {*_matches(text, forms.PLACES), *_titles(text, allowed)}
+        found |= {Finding(at + 1, kind, end - at) for kind, at, end in unique.find_unique(text)}
     if prose and capitals:
         found |= set(_initials(text, allowed))
         names = _unknown_names(text, allowed)
         found |= {name for name in names if not any(one.covers(name) for one in found)}
+    if not quotes:
+        found |= {one for one in _matches(text, forms.QUOTATIONS) if _is_long(text, one)}
     return tuple(sorted(found))
 
 
@@ -94,22 +107,45 @@ def allow_list(tables: Mapping[str, RawTable], words: Iterable[str]) -> Allowed:
     return Allowed(tokens(words), tokens(names) | BUILT_IN)
 
 
-def text_problems(raw: RawTable, allowed: Allowed) -> Iterator[Problem]:
-    """A Problem for every finding in the table's free text."""
+def text_problems(
+    raw: RawTable,
+    allowed: Allowed,
+    waived: frozenset[Waiver] = frozenset(),
+    unsigned: frozenset[Waiver] = frozenset(),
+) -> Iterator[Problem]:
+    """A Problem for every finding in the table's free text that no signed waiver lets pass."""
     for column in raw.table.columns:
         if column.kind != "text":
             continue
         cells = raw.frame[column.name]
         findings = {
-            text: found
-            for text in cells.unique()
-            if (found := gate(text, allowed, prose=column.prose, capitals=column.capitals))
+            text: found for text in cells.unique() if (found := _gate_of(column, text, allowed))
         }
         for row in raw.frame.index[cells.isin(list(findings))]:
             for finding in findings[cells[row]]:
+                waiver = (raw.table.name, column.name, text_sum(cells[row]), finding.kind)
+                if waiver in waived:
+                    continue
                 found_here = f"{finding.kind} at character {finding.at}"
-                hint = ALLOW if finding.kind == UNKNOWN_NAME else REWORD
+                hint = UNSIGNED if waiver in unsigned else _hint(finding.kind)
                 yield Problem(raw.where, raw.lines[row], column.name, found_here, EXPECTED, hint)
+
+
+def _gate_of(column: Column, text: str, allowed: Allowed) -> tuple[Finding, ...]:
+    return gate(text, allowed, prose=column.prose, capitals=column.capitals, quotes=column.quotes)
+
+
+def _hint(kind: str) -> str:
+    if kind == UNKNOWN_NAME:
+        return ALLOW
+    if kind == QUOTATION:
+        return SUMMARISE
+    return READ if kind in unique.REVIEWED else REWORD
+
+
+def _is_long(text: str, quotation: Finding) -> bool:
+    said = text[quotation.at - 1 : quotation.at - 1 + quotation.length]
+    return len(said.split()) > LONGEST_QUOTATION
 
 
 def _finding(match: re.Match[str], kind: str) -> Finding:
@@ -126,7 +162,7 @@ def _titles(text: str, allowed: Allowed) -> Iterator[Finding]:
     for match in forms.TITLE.finditer(text):
         word = match.group(1)
         if word[0].isupper() and _bare(word) not in allowed.words:
-            yield _finding(match, "a title before a name")
+            yield _finding(match, TITLE)
 
 
 def _initials(text: str, allowed: Allowed) -> Iterator[Finding]:
@@ -135,7 +171,7 @@ def _initials(text: str, allowed: Allowed) -> Iterator[Finding]:
         before_a_name = match.group(1)[-1].isspace() and match.group(2).isupper()
         known = letters in forms.NOT_INITIALS or letters in allowed.words
         if letters.isupper() and not known and (len(letters) > 1 or before_a_name):
-            yield _finding(match, "initials")
+            yield _finding(match, INITIALS)
 
 
 def _unknown_names(text: str, allowed: Allowed) -> Iterator[Finding]:
@@ -145,6 +181,8 @@ def _unknown_names(text: str, allowed: Allowed) -> Iterator[Finding]:
         if not word[:1].isupper() or allowed.has(word):
             continue
         following = matches[at + 1].group() if at + 1 < len(matches) else ""
+        if word in unique.ALSO_NAMES and following[:1].islower():
+            continue
         if _opens_sentence(text, matches, at) and (word in STARTERS or not following[:1].isupper()):
             continue
         yield _finding(match, UNKNOWN_NAME)

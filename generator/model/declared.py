@@ -59,7 +59,9 @@ class Column:
     `refers` is "table.column"; `values` maps a category's codes to their labels.
     `people` is "cell" for a count of people (refused below min_cell where the table's kind asks
     for it) and "group" for a group's size (where 0, an empty group, may be said).
-    `low` and `high` bound a number, both included.
+    `low` and `high` bound a number, both included. `prose` is free text, looked at for what points
+    to a person; without `capitals` any word in it may be capitalised (titles of sources), without
+    `quotes` nobody may be quoted at length in it (what people said).
     """
 
     name: str
@@ -76,6 +78,7 @@ class Column:
     high: float | None = None
     prose: bool = False
     capitals: bool = True
+    quotes: bool = True
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """What published surveys, polls and meetings reported."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from generator.model import N_, Column, Context, Mark, Rule, Table
@@ -70,7 +72,14 @@ TABLE = Table(
             required=True,
             prose=True,
         ),
-        Column("response", N_("Response"), N_("The answer counted."), required=True, prose=True),
+        Column(
+            "response",
+            N_("Response"),
+            N_("The answer counted."),
+            required=True,
+            prose=True,
+            quotes=False,
+        ),
         Column(
             "effect",
             N_("Effect"),
@@ -128,6 +137,7 @@ TABLE = Table(
             N_("As printed"),
             N_("The source's words for the result."),
             prose=True,
+            quotes=False,
         ),
         Column(
             "all_answers",
@@ -136,7 +146,7 @@ TABLE = Table(
             "category",
             values={"yes": N_("yes"), "no": N_("no")},
         ),
-        NOTE,
+        replace(NOTE, quotes=False),
         SOURCE,
         LOCATOR,
     ),
