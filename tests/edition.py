@@ -289,7 +289,7 @@ def edit(folder: Path, table: str, line: int, column: str, value: str) -> None:
     _write(folder, table, [header, *body])
 
 
-def add_row(folder: Path, table: str, **cells: str) -> None:
+def add_row(folder: Path, table: str, /, **cells: str) -> None:
     """Add a row at the end of the file; cells that aren't named are empty."""
     header, *body = _cells(folder, table)
     _write(folder, table, [header, *body, [cells.get(name, "") for name in header]])

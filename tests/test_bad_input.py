@@ -403,6 +403,18 @@ LINKS: dict[str, tuple[Change, str]] = {
     ),
 }
 RULES: dict[str, tuple[Change, str]] = {
+    "a unit without a school": (
+        lambda data: add_row(
+            data,
+            "decision_units",
+            unit_id="lonely",
+            name="Lonely School",
+            unit_kind="school",
+            source_id="minutes",
+        ),
+        'data/decision_units.csv:7 unit_id: found "lonely", expected a unit that has a school in'
+        " unit_schools.csv. Add a row there: a unit's rows stand on the pages of its schools.",
+    ),
     "tally larger than the seats": (
         cell("vote_counts", 2, "count", "9"),
         f'data/vote_counts.csv:2 count: found "9", {BODY}',

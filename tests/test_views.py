@@ -239,6 +239,7 @@ def test_a_school_without_a_unit_has_a_short_page_and_no_gaps(tmp_path: Path) ->
     def drop_links(data: Path) -> None:
         for line in (7, 5):
             drop_row(data, "unit_schools", line)
+        drop_row(data, "decision_units", 6)
 
     school = one(changed(tmp_path, drop_links), "900004")
     assert (school.kind, school.gaps, school.years, school.votes) == ("short", (), (), ())

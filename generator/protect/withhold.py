@@ -92,6 +92,7 @@ class _Work:
             if not self._withhold_child(node, lacking):
                 self.nodes[node] = True
             self._count(node)
+        self._open_up(node)
 
     def _count(self, node: int) -> None:
         amounts = [self.sizes[school] for school in self._held_schools(node)]

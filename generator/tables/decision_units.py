@@ -1,7 +1,14 @@
 """What one decision is about: a school, or a campus of several."""
 
-from generator.model import N_, Column, Mark, Table
+import pandas as pd
+
+from generator.model import N_, Column, Context, Mark, Rule, Table
 from generator.tables.common import CAVEAT, LOCATOR, SOURCE
+
+
+def _has_a_school(frame: pd.DataFrame, context: Context) -> "pd.Series[bool]":
+    return frame["unit_id"].isin(context.tables["unit_schools"]["unit_id"])
+
 
 TABLE = Table(
     name="decision_units",
@@ -37,5 +44,14 @@ TABLE = Table(
         CAVEAT,
         SOURCE,
         LOCATOR,
+    ),
+    rules=(
+        Rule(
+            "has a school",
+            "unit_id",
+            _has_a_school,
+            N_("a unit that has a school in unit_schools.csv"),
+            N_("Add a row there: a unit's rows stand on the pages of its schools."),
+        ),
     ),
 )
