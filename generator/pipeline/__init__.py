@@ -22,6 +22,7 @@ from generator.read import read, read_text
 from generator.read.releases import read_releases
 from generator.release import first_releases, published, with_manifest
 from generator.shell import Shell, cut, is_left_out, run_mkdocs
+from generator.shell.held import hold, put_back
 from generator.shell.siteindex import add_to_search, robots, sitemap
 from generator.shell.stamped import front_matter, source, specimen
 from generator.write import DiskCache, Written, read_files, write_tree
@@ -37,6 +38,7 @@ class Gathered:
     """What the partitions have told so far, for the files that are about the whole site."""
 
     prose: int = 0
+    held: dict[str, Sequence[str]] = field(default_factory=dict)
     paths: list[str] = field(default_factory=list)
     search: list[Mapping[str, str]] = field(default_factory=list)
     facts: dict[str, Fact] = field(default_factory=dict)
@@ -98,8 +100,10 @@ def render(
     for page in prose:
         gathered.facts.update((fact.id, fact) for fact in page.facts)
     specimens = dict(specimens_of(whole))
-    docs, shell = settings.build / "docs", settings.build / "shell"
-    write_tree(docs, docs_files(settings, prose, specimens.values()))
+    docs, shell = settings.build / "short", settings.build / "shell"
+    # The whole pages are for whoever runs MkDocs by hand.
+    write_tree(settings.build / "docs", docs_files(settings, prose, ()))
+    write_tree(docs, docs_files(settings, shorten(prose, gathered), specimens.values()))
     say(f"rendering {len(prose)} pages and {len(specimens)} specimens")
     run_mkdocs(
         settings.config, docs, shell, base_url=whole.record.edition.base_url,
@@ -110,6 +114,13 @@ def render(
         kind: cut(read_text(shell / page.path / "index.html"), page)
         for kind, page in specimens.items()
     }
+
+
+def shorten(prose: Iterable[PageSource], gathered: Gathered) -> Iterator[PageSource]:
+    """The pages without the blocks that search does not read; those are gathered, by page."""
+    for page in prose:
+        body, gathered.held[f"{page.path}index.html"] = hold(page.body)
+        yield replace(page, body=body)
 
 
 def specimens_of(whole: pages.Site) -> Iterator[tuple[str, PageSource]]:
@@ -144,7 +155,9 @@ def site_files(
     """Every file of the site, the school pages as they are finished, the indexes last."""
     shell = {file.path: file for file in read_files(settings.build / "shell")}
     held = {name: shell.pop(name) for name in (SEARCH, SITEMAP)}
-    yield from (file for file in shell.values() if not is_left_out(file.path))
+    yield from (
+        completed(file, gathered.held) for file in shell.values() if not is_left_out(file.path)
+    )
     ids = list(work.record.school_names)
     with executor(settings.jobs) as where:
         parts = in_order(where, partial(stamp_schools, work), batches(ids), 2 * settings.jobs)
@@ -154,6 +167,13 @@ def site_files(
             yield from part.files
     yield from index_files(work.record, held, gathered)
     yield from data_files(work.record, read_text(settings.data / SITE), gathered.facts)
+
+
+def completed(file: File, held: Mapping[str, Sequence[str]]) -> File:
+    """A file that MkDocs wrote, with the blocks that were kept from it."""
+    if not held.get(file.path):
+        return file
+    return File(file.path, put_back(file.content.decode(), held[file.path]).encode())
 
 
 def batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
