@@ -63,11 +63,19 @@ def site(
 def school_pages(whole: Site, ids: Sequence[str]) -> Iterator[tuple[School, PageSource]]:
     """The pages of these schools, in the order of the table."""
     for school in schools(whole.record, ids):
-        context = {"school": school}
-        template, path = f"school/{school.kind}.md.j2", f"schools/{school.id}/"
-        page = render(whole, template, path, context, school.name.value)
-        names = (school.short_name.value, *(name.value for name in school.names))
-        yield school, replace(page, words=names)
+        yield school, school_page(whole, school, f"schools/{school.id}/")
+
+
+def school_page(whole: Site, school: School, path: str) -> PageSource:
+    """The page of one school."""
+    template, context = f"school/{school.kind}.md.j2", {"school": school}
+    page = render(whole, template, path, context, school.name.value)
+    return replace(page, words=other_names(school))
+
+
+def other_names(school: School) -> tuple[str, ...]:
+    """What search shall find the school by beside its name."""
+    return school.short_name.value, *(name.value for name in school.names)
 
 
 def first_of_kind(record: Record) -> dict[str, str]:

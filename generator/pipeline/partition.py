@@ -7,10 +7,10 @@ from pathlib import Path
 
 from generator import pages
 from generator.model import Fact, File, Record
-from generator.pages import Site
+from generator.pipeline.press import Press
 from generator.present.languages import language
-from generator.shell import Shell, stamp
-from generator.shell.siteindex import search_entry
+from generator.shell import Shell
+from generator.views.schools import schools
 from generator.write import DiskCache
 
 
@@ -72,24 +72,25 @@ class CountingCache:
 
 
 @lru_cache(maxsize=1)
-def _site(work: Work) -> tuple[Site, CountingCache]:
+def _press(work: Work) -> tuple[Press, CountingCache]:
     cache = CountingCache(DiskCache(work.cache))
     spoken = language(work.code, work.record.edition)
-    return pages.site(work.record, spoken, work.templates, cache, ()), cache
+    whole = pages.site(work.record, spoken, work.templates, cache, ())
+    return Press(whole, work.shells), cache
 
 
 def stamp_schools(work: Work, ids: Sequence[str]) -> Stamped:
     """The pages of these schools, in the order of the table of schools."""
-    whole, cache = _site(work)
+    press, cache = _press(work)
     drawn, shown = cache.drawn, cache.shown
     files: list[File] = []
     search: list[Mapping[str, str]] = []
     facts: list[Fact] = []
     paths: list[str] = []
-    for school, page in pages.school_pages(whole, ids):
-        html = stamp(work.shells[school.kind], page)
-        files.append(File(f"{page.path}index.html", html.encode()))
-        search.append(search_entry(page.path, page.title, page.words))
+    for school in schools(work.record, ids):
+        page = press.print(school)
+        files.append(page.file)
+        search.append(page.search)
         paths.append(page.path)
         facts += page.facts
     return Stamped(

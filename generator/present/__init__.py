@@ -10,6 +10,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from markupsafe import Markup, escape
 
 from generator.model import N_, Fact, Mark, Text, precision
+from generator.present.places import LookedError, Place, place
 
 MARKS: Mapping[Mark, str] = {
     Mark.NOT_FOUND: N_("not found"),
@@ -40,6 +41,8 @@ def shown(fact: Fact, language: Language) -> str:
     """The words for a fact: the value in the language's form, or its mark's words."""
     if fact.value is None:
         return language.translate(MARKS[fact.mark or Mark.NOT_FOUND])
+    if type(fact.value) is Place:
+        return place(fact.value.number, "w")
     return FORMS.get(fact.kind, _text)(fact, language)
 
 
@@ -72,6 +75,8 @@ def _month(text: str, locale: str) -> str:
 
 def number(fact: Fact) -> float | int:
     """The number of a fact whose kind is one; ValueError for a fact of words."""
+    if type(fact.value) is Place:
+        raise LookedError
     if not isinstance(fact.value, (int, float)):
         raise ValueError(f"{fact.id}: found {fact.value!r}, expected a number for {fact.kind}.")
     return fact.value

@@ -12,6 +12,7 @@ from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
 from generator.model import Fact
+from generator.present.places import Place
 
 CODE = re.compile(r"[\w.:/-]*")
 
@@ -99,6 +100,8 @@ def sources_in(group: Any) -> tuple[str, ...]:
 
 def attr(code: str) -> Markup:
     """A code for an attribute: letters, digits and . : / - _ alone, so that no text passes."""
+    if type(code) is Place:
+        return Markup(code)
     if not isinstance(code, str) or not CODE.fullmatch(code):
         raise ValueError(f"found {code!r}, expected a code of letters, digits and . : / - _.")
     return Markup(code)

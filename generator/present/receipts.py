@@ -41,7 +41,7 @@ def receipt_functions(
         return Markup(f"{how(fact)} {rows}{cite(fact.sources[:SHOWN])}")
 
     return {
-        "page_facts": lambda: sorted(page.facts.values(), key=lambda fact: fact.id),
+        "page_facts": lambda: list(page.facts.values()),
         "what": what,
         "proof": proof,
         "release_of": lambda fact: Text(fact.first_release),

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from generator.model import Fact, Text
 from generator.present import Language, fact_html, in_sentence, shown, text_html
 from generator.present.page import Page, attr, citer, keeper, linker
+from generator.present.places import LookedError, Place
 
 HEADING = "\ue000"
 
@@ -131,6 +132,8 @@ def plural_translator(language: Language, html: Printer) -> Callable[..., Markup
 
     def ngettext(one: str, many: str, number: Fact, /, **variables: object) -> Markup:
         values = {name: html(value) for name, value in variables.items()}
+        if type(number.value) is Place:
+            raise LookedError
         count = int(str(number.value))
         return Markup(language.translate_plural(one, many, count)) % values
 

@@ -30,6 +30,7 @@ def put_back(html: str, held: Sequence[str]) -> str:
     """The page with its blocks in their places; ValueError if one has no place or two."""
     parts = PLACES.split(html)
     if parts[1::2] != [str(number) for number in range(len(held))]:
-        raise ValueError(f"found places {parts[1::2]} of held blocks, expected {len(held)} of them.")
+        found = ", ".join(parts[1::2]) or "none"
+        raise ValueError(f"found the places {found} of held blocks, expected {len(held)} in order.")
     parts[1::2] = held
     return "".join(parts)

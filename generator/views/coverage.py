@@ -1,6 +1,6 @@
 """What is known of each decision unit, period by period and table by table, and what is not."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.facts import absent, counted, outcome
@@ -53,13 +53,13 @@ def coverage(record: Record) -> tuple[Coverage, ...]:
     asked = [row for row in record.rows["feedback"] if row["survey_date"]]
     surveyed = sorted({str(row["survey_date"])[:4] for row in asked})
     return (
-        _table(record, "rosters", units, record.program_years, _roster_cell),
-        _table(record, "votes", units, rounds, _vote_cell),
-        _table(record, "feedback", units, surveyed, _feedback_cell),
+        _table(record, "rosters", units, record.program_years, _roster_cells),
+        _table(record, "votes", units, rounds, _vote_cells),
+        _table(record, "feedback", units, surveyed, _feedback_cells),
     )
 
 
-Looker = Callable[[Record, str, str], Cell]
+Looker = Callable[[Record, str, Sequence[str]], Iterator[Cell]]
 
 
 def _table(
@@ -70,7 +70,7 @@ def _table(
         UnitLine(
             Text(str(record.units[unit]["name"])),
             f"schools/{record.schools_of_unit[unit][0]}/",
-            tuple(look(record, unit, period) for period in periods),
+            tuple(look(record, unit, periods)),
         )
         for unit in sorted(units, key=lambda key: str(record.units[key]["name"]).casefold())
     )
@@ -113,19 +113,26 @@ def _period(record: Record, name: str, units: int, period: str) -> Period:
     )  # fmt: skip
 
 
-def _roster_cell(record: Record, unit: str, period: str) -> Cell:
-    year = next(year for year in years_of(record, (unit,)) if year.year.value == period)
-    if year.rosters:
-        return Cell(year.code, year.rosters[0].status)
-    if year.absent:
-        return Cell("not_found", year.absent)
-    return Cell("over", _nothing(record, "rosters", unit, period, Mark.NOT_APPLICABLE))
+def _roster_cells(record: Record, unit: str, periods: Sequence[str]) -> Iterator[Cell]:
+    years = {year.year.value: year for year in years_of(record, (unit,), {})}
+    for period in periods:
+        year = years[period]
+        if year.rosters:
+            yield Cell(year.code, year.rosters[0].status)
+        elif year.absent:
+            yield Cell("not_found", year.absent)
+        else:
+            yield Cell("over", _nothing(record, "rosters", unit, period, Mark.NOT_APPLICABLE))
 
 
-def _vote_cell(record: Record, unit: str, period: str) -> Cell:
+def _vote_cells(record: Record, unit: str, periods: Sequence[str]) -> Iterator[Cell]:
     deciding = [vote for vote in record.by_unit["votes"].get(unit, ()) if vote["decides"]]
     # By round: a vote whose day is not found would come before all others.
     votes = sorted(deciding, key=lambda vote: str(vote["cycle"]))
+    return (_vote_cell(record, unit, period, votes) for period in periods)
+
+
+def _vote_cell(record: Record, unit: str, period: str, votes: Sequence[Row]) -> Cell:
     for vote in votes:
         if vote["cycle"] == period:
             fact = outcome(record, vote, unit_subject(unit))
@@ -139,6 +146,10 @@ def _vote_cell(record: Record, unit: str, period: str) -> Cell:
 def _effect(record: Record, vote: Row) -> str:
     option = record.options.get((str(vote["question_id"]), "outcome", str(vote["outcome"])))
     return str(option["effect"]) if option else ""
+
+
+def _feedback_cells(record: Record, unit: str, periods: Sequence[str]) -> Iterator[Cell]:
+    return (_feedback_cell(record, unit, period) for period in periods)
 
 
 def _feedback_cell(record: Record, unit: str, period: str) -> Cell:

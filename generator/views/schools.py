@@ -1,6 +1,6 @@
 """One school as its page shows it: what was decided, by year, with what is not found."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.facts import absent
@@ -94,10 +94,21 @@ def schools(record: Record, ids: Sequence[str]) -> Iterator[School]:
     rows = slice_of(record, "schools", ids)
     names = by_school(slice_of(record, "school_names", ids))
     enrollments = by_school(slice_of(record, "enrollments", ids))
-    latest = str(record.tables["schools"].frame["last_listed"].max())
+    shared = Shared(
+        latest=str(record.tables["schools"].frame["last_listed"].max()),
+        agreements=in_force(record),
+    )
     for row in rows:
         key = str(row["school_id"])
-        yield school(record, row, names.get(key, ()), enrollments.get(key, ()), latest)
+        yield school(record, row, names.get(key, ()), enrollments.get(key, ()), shared)
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What is the same for all schools: the newest list, the agreements by school year."""
+
+    latest: str
+    agreements: Mapping[str, tuple[Line, ...]]
 
 
 def slice_of(record: Record, name: str, ids: Sequence[str]) -> list[Row]:
@@ -115,14 +126,14 @@ def by_school(rows: Iterable[Row]) -> dict[str, list[Row]]:
 
 
 def school(
-    record: Record, row: Row, names: Sequence[Row], enrollments: Sequence[Row], latest: str
+    record: Record, row: Row, names: Sequence[Row], enrollments: Sequence[Row], shared: Shared
 ) -> School:
     """The view of one school."""
     key = str(row["school_id"])
     subject = f"school/{key}"
     units = record.units_of_school.get(key, ())
     votes = in_time([vote_view(record, vote) for vote in of_units(record, "votes", units)])
-    years = tuple(years_of(record, units)) if units else ()
+    years = tuple(years_of(record, units, shared.agreements)) if units else ()
     sections = tuple(section(record, name, (key, *units)) for name in record.plain)
     last = max(enrollments, key=lambda r: str(r["school_year"]), default=None)
     return School(
@@ -131,7 +142,7 @@ def school(
         name=Text(str(row["name"])),
         short_name=Text(str(row["short_name"])),
         details=line(record.tables["schools"].table, row, subject),
-        listed_now=row["last_listed"] == latest and not row["closed"],
+        listed_now=row["last_listed"] == shared.latest and not row["closed"],
         outside=row["network"] in record.edition.outside_networks,
         enrollment=line(record.tables["enrollments"].table, last, subject) if last else None,
         names=names_of(row, names),
@@ -191,8 +202,11 @@ def unit_view(record: Record, school_id: str, unit_id: str) -> Unit:
     )
 
 
-def years_of(record: Record, units: Sequence[str]) -> Iterator[Year]:
-    """Each school year from the first to the last of any roster, for the units of one school."""
+def years_of(
+    record: Record, units: Sequence[str], agreements: Mapping[str, tuple[Line, ...]]
+) -> Iterator[Year]:
+    """Each school year from the first to the last of any roster, for the units of one school, with
+    the agreements by school year."""
     rows = of_units(record, "rosters", units)
     whole = next((u for u in units if record.units[u]["unit_kind"] != "part"), units[0])
     for year in record.program_years:
@@ -218,17 +232,20 @@ def years_of(record: Record, units: Sequence[str]) -> Iterator[Year]:
                 f"select status from rosters where unit_id = '{whole}' and school_year = '{year}'",
                 N_("Whether the unit was in the program: no row of ours says."),
             ),
-            agreements=in_force(record, year)
+            agreements=agreements.get(year, ())
             if found and found[0]["status"] == "in_program"
             else (),
         )
 
 
-def in_force(record: Record, year: str) -> tuple[Line, ...]:
-    """The yearly agreements of a school year."""
+def in_force(record: Record) -> dict[str, tuple[Line, ...]]:
+    """The yearly agreements by school year."""
     table = record.tables["agreements"].table
-    rows = record.rows["agreements"]
-    return tuple(line(table, row) for row in rows if row["school_year"] == year)
+    found: dict[str, tuple[Line, ...]] = {}
+    for row in record.rows["agreements"]:
+        if row["school_year"]:
+            found[row["school_year"]] = (*found.get(row["school_year"], ()), line(table, row))
+    return found
 
 
 def gaps(votes: Sequence[Vote], years: Sequence[Year]) -> Iterator[Gap]:

@@ -7,7 +7,15 @@ from itertools import groupby
 from generator.facts import cell, counted
 from generator.model import N_, Fact, Record, Row, Table, Text, to_rows
 from generator.tables.terms import CATEGORIES
-from generator.views import Line, Vote, line, lines, unit_subject, vote_view
+from generator.views import (
+    Line,
+    Vote,
+    cell_or_text,
+    line,
+    lines,
+    unit_subject,
+    vote_view,
+)
 from generator.views.totals import OutcomeCount, Round, stated_total
 
 PROGRAM = {
@@ -104,17 +112,20 @@ def _listed(record: Record, table: Table, row: Row) -> Listed:
     units = record.units_of_school.get(key, ())
     votes = [vote for unit in units for vote in record.by_unit["votes"].get(unit, ())]
     deciding = [vote for vote in votes if vote["decides"]]
-    cells = line(table, row, f"school/{key}").cells
     name = Text(str(row["name"]))
     newest = max(deciding, key=lambda vote: (vote["cycle"], vote["vote_date"] or ""), default=None)
+    area, grades, network = (
+        cell_or_text(table, row, column, f"school/{key}")
+        for column in ("area", "grades", "network")
+    )
     return Listed(
         id=key,
         name=name,
         letter=next((c for c in name.value.upper() if c.isalnum()), "other"),
         area_id=str(row["area_id"] or "none"),
-        area=cells["area"],
-        grades=cells["grades"],
-        network=cells["network"],
+        area=area,
+        grades=grades,
+        network=network,
         record=bool(units),
         newest=vote_view(record, newest) if newest else None,
         longitude=row["longitude"],
