@@ -51,8 +51,8 @@ def site(
     record: Record, language: Language, templates: Path, cache: charts.Cache, areas: Iterable[Area]
 ) -> Site:
     """The site of one language."""
-    page = Page()
-    env = environment(templates, language, page, record.first_release)
+    page = Page(released=record.first_release)
+    env = environment(templates, language, page)
     env.globals.update(functions(record, language, cache, page))
     env.globals.update(receipt_functions(record, language, page))
     row = today(record)

@@ -34,9 +34,9 @@ GONE = Fact(
 SEVEN_HTML = '<a class="f" href="#receipt-a.b"><data value="7" data-fact="a.b">7</data></a>'
 
 
-def make(page: Page, **first_release: str) -> Environment:
+def make(page: Page) -> Environment:
     """The environment in English, without template files, that writes on the page."""
-    return environment(Path("nowhere"), ENGLISH, page, first_release)
+    return environment(Path("nowhere"), ENGLISH, page)
 
 
 def write(template: str, path: str = "", **values: Any) -> str:
@@ -110,8 +110,8 @@ def test_a_plural_follows_its_fact(count: int, words: str) -> None:
 
 
 def test_a_page_remembers_its_facts_with_their_first_release() -> None:
-    page = Page()
-    env = make(page, **{"a.c": "2025-01-02"})
+    page = Page(released={"a.c": "2025-01-02"})
+    env = make(page)
     template = env.from_string("{{ one }} {% trans two=two %}{{ two }}{% endtrans %}")
     template.render(one=SEVEN, two=GONE)
     assert page.facts["a.b"] == SEVEN

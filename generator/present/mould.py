@@ -1,178 +1,255 @@
-"""A page printed once for all schools of one shape; what differs is put into its places.
+"""What is printed again and again in one shape is printed once; the rest are its values in places.
 
 Most schools of a district have the same short page: the same words around other names and numbers.
-Its template is run once, on a view whose values are places; where it looks at a value that may
-differ (compares it, counts with it), there is no mould, and each such page is printed by itself.
+So have rows, cards and receipts. A template is run once on a blank view, whose values are places;
+where it looks at a value that may differ (compares it, counts with it), there is no mould, and each
+page or part of that shape is printed by itself.
 """
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cache
-from types import MappingProxyType
 from typing import Any
 
-from markupsafe import escape
+from markupsafe import Markup
+from markupsafe import escape as escape_markup
 
 from generator.model import Fact, Text
 from generator.present import Language, plain, shown
-from generator.present.places import CLOSE, OPEN, UNSEEN, Place, place
+from generator.present.places import (
+    CLOSE,
+    OPEN,
+    UNSEEN,
+    LookedError,
+    Place,
+    place,
+    sources_of,
+)
 
-Slots = Sequence[Fact | Text]
+Slot = Fact | Text | str | tuple[str, ...]
 Key = tuple[object, ...]
+Value = Callable[[Sequence[Any]], str]
+Form = Callable[[int], Value]
 
 PLACES = re.compile(f"{OPEN}(\\d+)([a-z]\\d*){CLOSE}")
 # What a place may not hold, because it would end a line or mean something to MkDocs or to us.
 UNFIT = re.compile("[\x00-\x1f\ue000-\uf8ff]|data-search-")
+SPECIAL = re.compile("[&<>\"']")
 # Values that a template may look at: they belong to the shape.
 SEEN = ("category", "flag")
-# Fields of views that hold the ids of rows: no two schools share them.
-IDS = frozenset({"id", "key", "codes"})
-
-
-Form = Callable[[Any, Language], str]
+NUMBERS = ("count", "number", "money", "share")
+# Fields of views that hold ids of rows, which differ from row to row; and those nobody may print.
+IDS = frozenset({"id", "key", "unit_id"})
+SOURCES = "sources"
+HIDDEN = frozenset({"codes", "path"})
 
 
 @dataclass(frozen=True)
 class Mould:
-    """A printed page without its values: parts[0], a value, parts[1] …, the last part.
+    """A printed text without its values: parts[0], a value, parts[1] …, the last part.
 
-    `values` are all that differ, as the number of a slot and the form it is printed in; `order`
-    says which of them stands in which gap. `facts` are what the page shows, slots by number.
+    `values` are all that differ, each computed from the slots; `order` says which of them stands
+    in which gap. `facts` are what the text shows, slots by their numbers.
     """
 
     parts: tuple[str, ...]
-    values: tuple[tuple[int, Form], ...]
+    values: tuple[Value, ...]
     order: tuple[int, ...]
     facts: tuple[Fact | int, ...]
 
 
-def shape(view: object) -> tuple[Key, list[Fact | Text]] | None:
-    """All that a template may look at in a view, and the facts and texts in it, each fact once.
+@dataclass
+class Moulds:
+    """The moulds of the shapes met so far, None for a shape whose template looks at values."""
 
-    None for a view with a text that no place may hold.
+    kept: dict[Key, Mould | None] = field(default_factory=dict)
+    met: set[Key] = field(default_factory=set)
+
+    def get(self, key: Key, make: Callable[[], Mould]) -> Mould | None:
+        """The mould of a shape, made when it comes for the second time: it costs more than what
+        it saves the first time."""
+        if key not in self.kept:
+            if key not in self.met:
+                self.met.add(key)
+                return None
+            try:
+                self.kept[key] = make()
+            except LookedError:
+                self.kept[key] = None
+        return self.kept[key]
+
+
+def shape(
+    view: object, released: Mapping[str, str], *, numbered: bool
+) -> tuple[Key, list[Slot]] | None:
+    """All that a template may look at in a view, and the values in it, each fact once.
+
+    `released` is the first release of each fact. Sources belong to the shape where they are
+    `numbered`: in a whole page. None for a text that no place may hold.
     """
-    key: list[object] = []
-    slots: list[Fact | Text] = []
-    _walk(view, key, slots, {})
-    if any(UNFIT.search(str(slot.value)) for slot in slots):
-        return None
-    return tuple(key), slots
+    walked = _Walk(released, numbered)
+    walked.walk(view)
+    return (tuple(walked.key), walked.slots) if all(map(fits, walked.slots)) else None
 
 
-def _walk(
-    value: object, key: list[object], slots: list[Fact | Text], known: dict[str, int]
-) -> None:
-    kind = type(value)
-    if kind is Fact:
-        _walk_fact(value, key, slots, known)  # type: ignore[arg-type]
-    elif kind is Text:
-        key += ("text", not value.value, value.sources, value.lang)  # type: ignore[attr-defined]
-        slots.append(value)  # type: ignore[arg-type]
-    elif kind is tuple:
-        key.append(len(value))  # type: ignore[arg-type]
-        for item in value:  # type: ignore[attr-defined]
-            _walk(item, key, slots, known)
-    elif kind is dict:
-        for item in value.values():  # type: ignore[attr-defined]
-            _walk(item, key, slots, known)
-    elif names := _fields(kind):  # type: ignore[arg-type]
-        for name in names:
-            _walk(getattr(value, name), key, slots, known)
-    else:
-        key.append(value)
+def fits(slot: Slot) -> bool:
+    """False for a text that no place may hold."""
+    text = slot.value if isinstance(slot, (Fact, Text)) else slot
+    return type(text) is not str or not UNFIT.search(text)
 
 
-def _walk_fact(
-    fact: Fact, key: list[object], slots: list[Fact | Text], known: dict[str, int]
-) -> None:
-    before = known.setdefault(fact.id, len(slots))
-    if before != len(slots):
-        key.append(before)
-        return
-    slots.append(fact)
+class _Walk:
+    """Goes through a view and notes its shape and its slots."""
+
+    def __init__(self, released: Mapping[str, str], numbered: bool) -> None:
+        self.key: list[object] = []
+        self.slots: list[Slot] = []
+        self.known: dict[str, int] = {}
+        self.released, self.numbered = released, numbered
+
+    def walk(self, value: Any) -> None:
+        """Note a value and all in it."""
+        kind = type(value)
+        if kind is Fact:
+            before = self.known.setdefault(value.id, len(self.slots))
+            if before == len(self.slots):
+                self.key += fact_shape(value, self.released, self.numbered)
+                self.slots.append(value)
+            else:
+                self.key.append(before)
+        elif kind is Text:
+            self.key += ("text", not value.value, self.numbered and value.sources, value.lang)
+            self.slots.append(value)
+        elif kind is Markup:
+            self.slots.append(value)
+        elif kind is tuple:
+            self.key.append(len(value))
+            for item in value:
+                self.walk(item)
+        elif kind is dict:
+            for item in value.values():
+                self.walk(item)
+        elif names := _fields(kind):
+            for name in names:
+                if name in IDS:
+                    self.slots.append(getattr(value, name))
+                    self.key.append(not self.slots[-1])
+                elif name == SOURCES and not self.numbered:
+                    self.slots.append(value.sources)
+                else:
+                    self.walk(getattr(value, name))
+        else:
+            self.key.append(value)
+
+
+def fact_shape(fact: Fact, released: Mapping[str, str], numbered: bool) -> Key:
+    """All that a template may look at in a fact: whatever _Emptying leaves as it is."""
     seen = fact.value if fact.kind in SEEN else fact.value is None
-    computed = fact.expression.startswith("sql:")
-    key += (
-        fact.measure, seen, fact.mark, fact.n is None, fact.sources, len(fact.inputs), computed,
-        fact.first_release,
+    return (
+        fact.measure, fact.kind, fact.unit, fact.label, fact.formula, seen, fact.mark, fact.n is None, numbered and fact.sources,
+        len(fact.inputs), fact.expression.startswith("sql:"), released.get(fact.id),
     )  # fmt: skip
 
 
-@cache
-def _fields(kind: type) -> tuple[str, ...]:
-    """The fields of a view that belong to its shape; none for what is no view."""
+def _fields_of(kind: type) -> tuple[str, ...]:
+    """The fields of a view of this class; none for what is no view."""
     if not is_dataclass(kind):
         return ()
-    return tuple(field.name for field in fields(kind) if field.name not in IDS)
+    return tuple(one.name for one in fields(kind) if one.name not in HIDDEN)
 
 
-def blank(view: Any, slots: Slots) -> Any:
-    """The view with a place for each value, numbered as its slots."""
-    numbers = {id(slot): number for number, slot in enumerate(slots)}
-    by_id = {slot.id: number for number, slot in enumerate(slots) if isinstance(slot, Fact)}
+_fields: Callable[[type], tuple[str, ...]] = cache(_fields_of)
 
-    def emptied(value: Any) -> Any:
+
+def blank(view: Any, released: Mapping[str, str], *, numbered: bool) -> Any:
+    """The view with a place for each value, numbered as `shape` numbers its slots."""
+    return _Emptying(released, numbered).emptied(view)
+
+
+class _Emptying:
+    """Goes through a view as _Walk does, and puts places into a copy of it."""
+
+    def __init__(self, released: Mapping[str, str], numbered: bool) -> None:
+        self.numbers: dict[str, int] = {}
+        self.count = 0
+        self.released, self.numbered = released, numbered
+
+    def emptied(self, value: Any) -> Any:
+        """A value without what differs."""
         if isinstance(value, Fact):
-            return _blank_fact(value, by_id[value.id])
+            if value.id not in self.numbers:
+                self.numbers[value.id] = self._next()
+            return self._fact(value, self.numbers[value.id])
         if isinstance(value, Text):
-            return replace(value, value=value.value and place(numbers[id(value)], "t"))
+            number = self._next()
+            words = value.value and place(number, "t")
+            return replace(value, value=words, sources=self._sources(value.sources, number))
+        if isinstance(value, Markup):
+            return Markup(place(self._next(), "m"))
         if isinstance(value, tuple):
-            return tuple(emptied(item) for item in value)
+            return tuple([self.emptied(item) for item in value])
         if isinstance(value, Mapping):
-            return {name: emptied(item) for name, item in value.items()}
-        if is_dataclass(value) and not isinstance(value, type):
-            found = {name: emptied(getattr(value, name)) for name in _fields(type(value))}
-            ids = {field.name: UNSEEN for field in fields(value) if field.name in IDS}
-            return replace(value, **found, **ids)
-        return value
+            return {name: self.emptied(item) for name, item in value.items()}
+        if not _fields(type(value)):
+            return value
+        found = {name: self._field(value, name) for name in _fields(type(value))}
+        hidden = {one.name: UNSEEN for one in fields(value) if one.name in HIDDEN}
+        return replace(value, **found, **hidden)
 
-    return emptied(view)
+    def _field(self, view: Any, name: str) -> Any:
+        value = getattr(view, name)
+        if name in IDS:
+            number = self._next()
+            return value and place(number, "k")
+        if name == SOURCES and not self.numbered:
+            return sources_of(self._next())
+        return self.emptied(value)
 
+    def _fact(self, fact: Fact, number: int) -> Fact:
+        seen = fact.value is None or fact.kind in SEEN
+        return replace(
+            fact,
+            id=place(number, "i"),
+            subject=UNSEEN,
+            period=UNSEEN,
+            value=fact.value if seen else place(number, "v", is_number=fact.kind in NUMBERS),
+            n=None if fact.n is None else UNSEEN,
+            expression=place(number, "q" if fact.expression.startswith("sql:") else "e"),
+            inputs=tuple(place(number, f"r{at}") for at in range(len(fact.inputs))),
+            sources=self._sources(fact.sources, number),
+            first_release=self.released.get(fact.id, ""),
+        )
 
-def _blank_fact(fact: Fact, number: int) -> Fact:
-    seen = fact.value is None or fact.kind in SEEN
-    return replace(
-        fact,
-        id=place(number, "i"),
-        subject=UNSEEN,
-        period=UNSEEN,
-        value=fact.value if seen else place(number, "v"),
-        n=None if fact.n is None else UNSEEN,
-        expression=UNSEEN if fact.expression.startswith("sql:") else place(number, "e"),
-        inputs=tuple(place(number, f"r{at}") for at in range(len(fact.inputs))),
-    )
+    def _sources(self, sources: tuple[str, ...], number: int) -> tuple[str, ...]:
+        return sources if self.numbered else sources_of(number)
+
+    def _next(self) -> int:
+        self.count += 1
+        return self.count - 1
 
 
 def cast(printed: str, facts: Sequence[Fact], forms: Mapping[str, Form]) -> Mould:
-    """The mould of a page that was printed from a blank view; `forms` are more than FORMS."""
+    """The mould of a text that was printed from a blank view, in these forms of values."""
     pieces = PLACES.split(printed)
     gaps = list(zip(pieces[1::3], pieces[2::3], strict=True))
     distinct = {gap: at for at, gap in enumerate(dict.fromkeys(gaps))}
     return Mould(
         parts=tuple(pieces[::3]),
-        values=tuple((int(number), form_of(code, forms)) for number, code in distinct),
+        values=tuple(_value(int(number), code, forms) for number, code in distinct),
         order=tuple(distinct[gap] for gap in gaps),
         facts=tuple(fact.id.number if isinstance(fact.id, Place) else fact for fact in facts),
     )
 
 
-def fill(mould: Mould, slots: Slots, language: Language) -> tuple[str, tuple[Fact, ...]]:
-    """The page with its values, and the facts that it shows."""
-    values = [form(slots[number], language) for number, form in mould.values]
+def fill(mould: Mould, slots: Sequence[Slot]) -> tuple[str, tuple[Fact, ...]]:
+    """The text with its values, and the facts that it shows."""
+    values = [value(slots) for value in mould.values]
     pieces = [""] * (2 * len(mould.parts) - 1)
     pieces[::2] = mould.parts
     pieces[1::2] = [values[at] for at in mould.order]
-    facts = [slots[one] if isinstance(one, int) else one for one in mould.facts]
-    return "".join(pieces), tuple(facts)  # type: ignore[arg-type]
-
-
-def form_of(code: str, forms: Mapping[str, Form]) -> Form:
-    """What prints a value in the form of a code; r and a number is one of a fact's input rows."""
-    if code[0] == "r":
-        at = int(code[1:])
-        return lambda fact, _: escape(fact.inputs[at])
-    return FORMS.get(code) or forms[code]
+    facts: list[Any] = [slots[one] if isinstance(one, int) else one for one in mould.facts]
+    return "".join(pieces), tuple(facts)
 
 
 def in_form(words: str, form: str) -> str:
@@ -180,12 +257,29 @@ def in_form(words: str, form: str) -> str:
     return PLACES.sub(rf"{OPEN}\1{form}{CLOSE}", words)
 
 
-FORMS: Mapping[str, Form] = MappingProxyType(
-    {
-        "i": lambda fact, _: escape(fact.id),
-        "w": lambda fact, language: escape(shown(fact, language)),
-        "v": lambda fact, _: escape(plain(fact.value)),
-        "e": lambda fact, _: escape(fact.expression),
-        "t": lambda text, _: escape(text.value),
+def escape(text: object) -> str:
+    """The text escaped; most holds nothing to escape, and Markup costs more than looking."""
+    words = str(text)
+    return str(escape_markup(words)) if SPECIAL.search(words) else words
+
+
+def _value(number: int, code: str, forms: Mapping[str, Form]) -> Value:
+    """What prints a slot; r and a number is one of a fact's input rows."""
+    if code[0] == "r":
+        at = int(code[1:])
+        return lambda slots: escape(slots[number].inputs[at])
+    return forms[code](number)
+
+
+def forms_of(language: Language) -> dict[str, Form]:
+    """The forms of values, by the letter in their places."""
+    return {
+        "i": lambda number: lambda slots: escape(slots[number].id),
+        "k": lambda number: lambda slots: escape(slots[number]),
+        "w": lambda number: lambda slots: escape(shown(slots[number], language)),
+        "m": lambda number: lambda slots: str(slots[number]),
+        "v": lambda number: lambda slots: escape(plain(slots[number].value)),
+        "e": lambda number: lambda slots: escape(slots[number].expression),
+        "q": lambda number: lambda slots: escape(slots[number].expression.removeprefix("sql: ")),
+        "t": lambda number: lambda slots: escape(slots[number].value),
     }
-)

@@ -2,8 +2,9 @@
 
 import posixpath
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -12,26 +13,62 @@ from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
 from generator.model import Fact
-from generator.present.places import Place
+from generator.present.places import CLOSE, OPEN, UNSEEN, LookedError, place
 
-CODE = re.compile(r"[\w.:/-]*")
+# Groups of sources, and how many of each are cited at most (None: all).
+Citation = tuple[tuple[tuple[str, ...], ...], int | None]
+CODE = re.compile(rf"(?:[\w.:/-]|{OPEN}\d+(?:[ik]|r\d+){CLOSE})*")
 
 
 @dataclass
 class Page:
     """The page being written: its path under the site's root, the sources it cites in order, the
     facts that it shows by id. One object for page after page, so that templates are loaded once.
+
+    `released` is the first release of each fact. `is_blank` while a mould is made; `later` then
+    takes its citations, where their numbers depend on the page.
     """
 
     path: str = ""
+    released: Mapping[str, str] = field(default_factory=dict)
     cites: dict[str, int] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
+    is_blank: bool = False
+    later: list[Citation] | None = None
 
     def turn(self, path: str) -> None:
         """Begin the next page."""
         self.path = path
         self.cites.clear()
         self.facts.clear()
+
+    def note(self, fact: Fact) -> Fact:
+        """Take a fact that the page shows, with its first release."""
+        first = self.released.get(fact.id)
+        noted = replace(fact, first_release=first) if first else fact
+        self.facts[fact.id] = noted
+        return noted
+
+    @contextmanager
+    def blank(self) -> Iterator[None]:
+        """While a whole page is printed for its mould."""
+        self.is_blank = True
+        try:
+            yield
+        finally:
+            self.is_blank = False
+
+    @contextmanager
+    def casting(self) -> Iterator[list[Citation]]:
+        """While a part is printed for its mould: its facts alone, the sources of its citations."""
+        before, self.later, self.is_blank = dict(self.facts), [], True
+        self.facts.clear()
+        try:
+            yield self.later
+        finally:
+            self.facts.clear()
+            self.facts.update(before)
+            self.later, self.is_blank = None, False
 
     def cite(self, source_id: str) -> int:
         """The page's own number of a source, a new one at its first use."""
@@ -53,12 +90,21 @@ def linker(page: Page) -> Callable[[str], Markup]:
 def citer(page: Page) -> Callable[..., Markup]:
     """Gives numbered links to the sources of facts, texts or views, in the order given."""
 
-    def cite(*groups: Any) -> Markup:
-        found = [sources_in(group) for group in groups if group is not None]
-        links = [source_link(source, page.cite(source)) for source in dict.fromkeys(chain(*found))]
-        return Markup(f'<sup class="cite">{"".join(links)}</sup>') if links else Markup("")
+    def cite(*groups: Any, most: int | None = None) -> Markup:
+        found = tuple(sources_in(group) for group in groups if group is not None)
+        if page.later is None:
+            return Markup(cited(page, found, most))
+        page.later.append((found, most))
+        return Markup(place(len(page.later) - 1, "c"))
 
     return cite
+
+
+def cited(page: Page, groups: Iterable[tuple[str, ...]], most: int | None) -> str:
+    """The links to these sources, `most` of each group, numbered as the page does."""
+    sources = dict.fromkeys(chain(*(group[:most] for group in groups)))
+    links = [source_link(source, page.cite(source)) for source in sources]
+    return f'<sup class="cite">{"".join(links)}</sup>' if links else ""
 
 
 @lru_cache(maxsize=4096)
@@ -95,13 +141,14 @@ def keeper(page: Page) -> Callable[..., Markup]:
 
 def sources_in(group: Any) -> tuple[str, ...]:
     """Source ids of anything that has `sources`, or of a tuple of ids."""
-    return tuple(group) if isinstance(group, tuple) else tuple(group.sources)
+    found: tuple[str, ...] = group if isinstance(group, tuple) else group.sources
+    return found
 
 
 def attr(code: str) -> Markup:
     """A code for an attribute: letters, digits and . : / - _ alone, so that no text passes."""
-    if type(code) is Place:
-        return Markup(code)
+    if code is UNSEEN:
+        raise LookedError
     if not isinstance(code, str) or not CODE.fullmatch(code):
         raise ValueError(f"found {code!r}, expected a code of letters, digits and . : / - _.")
     return Markup(code)

@@ -25,8 +25,13 @@ UNSEEN: Any = Unseen()
 class Place(str):
     """Stands for a value that may be printed and not looked at; the text marks where."""
 
-    __slots__ = ("number",)
+    __slots__ = ("is_number", "number")
     number: int
+    is_number: bool
+
+    def __bool__(self) -> bool:
+        """True for a text, which has words; a number may be 0."""
+        return not self.is_number or self._look()
 
     def _look(self, *_: object) -> NoReturn:
         raise LookedError
@@ -35,8 +40,27 @@ class Place(str):
     __hash__ = str.__hash__
 
 
-def place(number: int, form: str) -> Place:
-    """The place of a slot's value in one form: see FORMS."""
-    made = Place(f"{OPEN}{number}{form}{CLOSE}")
+class Sources(tuple[str, ...]):
+    """Stands for the sources of a value or a row, which may be cited and not looked at."""
+
+    number: int
+
+    def _look(self, *_: object) -> NoReturn:
+        raise LookedError
+
+    __bool__ = __len__ = __iter__ = __getitem__ = __contains__ = __eq__ = _look
+    __hash__ = tuple.__hash__
+
+
+def sources_of(number: int) -> Sources:
+    """The place of a slot's sources."""
+    made = Sources()
     made.number = number
+    return made
+
+
+def place(number: int, form: str, *, is_number: bool = False) -> Place:
+    """The place of a slot's value in one form: see mould.forms_of."""
+    made = Place(f"{OPEN}{number}{form}{CLOSE}")
+    made.number, made.is_number = number, is_number
     return made

@@ -38,7 +38,7 @@ def receipt_functions(
 
     def proof(fact: Fact) -> Markup:
         rows = " ".join([f"<code>{escape(row)}</code>" for row in fact.inputs[:SHOWN]])
-        return Markup(f"{how(fact)} {rows}{cite(fact.sources[:SHOWN])}")
+        return Markup(f"{how(fact)} {rows}{cite(fact, most=SHOWN)}")
 
     return {
         "page_facts": lambda: list(page.facts.values()),

@@ -1,8 +1,7 @@
 """The Jinja environment: data reaches a template as Fact or Text, words through gettext."""
 
 import re
-from collections.abc import Callable, Mapping, MutableMapping
-from dataclasses import replace
+from collections.abc import Callable, MutableMapping
 from functools import cache, lru_cache
 from html import escape as escape_html
 from pathlib import Path
@@ -14,6 +13,7 @@ from markupsafe import Markup, escape
 
 from generator.model import Fact, Text
 from generator.present import Language, fact_html, in_sentence, shown, text_html
+from generator.present.moulder import moulder
 from generator.present.page import Page, attr, citer, keeper, linker
 from generator.present.places import LookedError, Place
 
@@ -31,14 +31,12 @@ class Templates(Environment):
         return self.globals
 
 
-def environment(
-    templates: Path, language: Language, page: Page, first_release: Mapping[str, str]
-) -> Environment:
+def environment(templates: Path, language: Language, page: Page) -> Environment:
     """The environment of one language. Undefined names, bare values and bare text are errors.
 
     What a template prints, it prints on `page`: facts are noted there, with their first release.
     """
-    html = printer(language, page.facts, first_release)
+    html = printer(language, page)
     env = Templates(
         loader=FileSystemLoader(templates),
         autoescape=True,
@@ -61,6 +59,7 @@ def environment(
         url=linker(page),
         cite=citer(page),
         kept=keeper(page),
+        **moulder(page, language),
         join=joiner(language),
     )
     env.filters["as_citation"] = lambda fact: citation(fact, language)
@@ -80,9 +79,7 @@ def citation(fact: Fact, language: Language) -> Markup:
 Printer = Callable[..., object]
 
 
-def printer(
-    language: Language, printed: dict[str, Fact], first_release: Mapping[str, str]
-) -> Printer:
+def printer(language: Language, page: Page) -> Printer:
     """What every `{{ … }}` passes through: markup as it is, Facts and Texts as elements."""
 
     def html(value: object, words: str = "", *, link: bool = True) -> object:
@@ -90,8 +87,7 @@ def printer(
             return value
         if isinstance(value, Fact):
             refuse_bare_share(value)
-            first = first_release.get(value.id)
-            printed[value.id] = replace(value, first_release=first) if first else value
+            page.note(value)
             return fact_html(value, language, words, link=link)
         if isinstance(value, Text):
             return text_html(value, language)

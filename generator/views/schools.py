@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.facts import absent
+from generator.facts import absent, sources_of
 from generator.model import N_, Fact, Record, Row, Text, to_rows
 from generator.views import (
     Line,
@@ -29,7 +29,15 @@ class Year:
     code: str
     rosters: tuple[RosterYear, ...]
     absent: Fact | None
-    agreements: tuple[Line, ...]
+    agreements: tuple["Agreement", ...]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A yearly agreement, by its id."""
+
+    key: str
+    title: Text
 
 
 @dataclass(frozen=True)
@@ -108,7 +116,7 @@ class Shared:
     """What is the same for all schools: the newest list, the agreements by school year."""
 
     latest: str
-    agreements: Mapping[str, tuple[Line, ...]]
+    agreements: Mapping[str, tuple[Agreement, ...]]
 
 
 def slice_of(record: Record, name: str, ids: Sequence[str]) -> list[Row]:
@@ -203,7 +211,7 @@ def unit_view(record: Record, school_id: str, unit_id: str) -> Unit:
 
 
 def years_of(
-    record: Record, units: Sequence[str], agreements: Mapping[str, tuple[Line, ...]]
+    record: Record, units: Sequence[str], agreements: Mapping[str, tuple[Agreement, ...]]
 ) -> Iterator[Year]:
     """Each school year from the first to the last of any roster, for the units of one school, with
     the agreements by school year."""
@@ -238,13 +246,13 @@ def years_of(
         )
 
 
-def in_force(record: Record) -> dict[str, tuple[Line, ...]]:
+def in_force(record: Record) -> dict[str, tuple[Agreement, ...]]:
     """The yearly agreements by school year."""
-    table = record.tables["agreements"].table
-    found: dict[str, tuple[Line, ...]] = {}
+    found: dict[str, tuple[Agreement, ...]] = {}
     for row in record.rows["agreements"]:
         if row["school_year"]:
-            found[row["school_year"]] = (*found.get(row["school_year"], ()), line(table, row))
+            one = Agreement(str(row["agreement_id"]), Text(str(row["title"]), sources_of(row)))
+            found[row["school_year"]] = (*found.get(row["school_year"], ()), one)
     return found
 
 
