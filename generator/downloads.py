@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 import pandas as pd
@@ -23,6 +24,7 @@ FACT_COLUMNS = (
     *("id", "subject", "measure", "period", "value", "unit", "mark", "n"),
     *("formula", "expression", "inputs", "sources", "first_release"),
 )
+CELLS_OF = attrgetter(*FACT_COLUMNS)
 # A date may be a year or a month, which no type of a data package allows: so it is a pattern.
 TYPES: Mapping[Kind, Mapping[str, Any]] = {
     "count": {"type": "integer"},
@@ -67,7 +69,17 @@ def to_csv(frame: pd.DataFrame, table: Table) -> bytes:
 
 def facts_csv(facts: Iterable[Fact]) -> bytes:
     """Every fact that a page may print, with all that is needed to compute it again."""
-    return _csv(FACT_COLUMNS, ([getattr(fact, name) for name in FACT_COLUMNS] for fact in facts))
+    return fact_lines(map(fact_line, facts))
+
+
+def fact_lines(lines: Iterable[str]) -> bytes:
+    """The lines of facts under their heading."""
+    return "".join([_line(FACT_COLUMNS), *lines]).encode()
+
+
+def fact_line(fact: Fact) -> str:
+    """A fact as a line of facts.csv: it stands there, and in the data.csv of its school."""
+    return _line(CELLS_OF(fact))
 
 
 def published_columns(table: Table) -> tuple[Column, ...]:
@@ -113,8 +125,11 @@ def datapackage(tables: Sequence[Table], edition: Edition, counts: Mapping[str, 
 
 def _csv(names: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:
     # Not the csv module: whether it quotes a lone CR depends on the version of Python.
-    lines = (",".join([_quote(_text(value)) for value in row]) for row in (names, *rows))
-    return "".join(f"{line}\n" for line in lines).encode()
+    return "".join(_line(row) for row in (names, *rows)).encode()
+
+
+def _line(row: Iterable[object]) -> str:
+    return ",".join([_quote(_text(value)) for value in row]) + "\n"
 
 
 def _quote(text: str) -> str:
