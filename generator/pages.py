@@ -226,4 +226,5 @@ def min_cell(edition: Edition) -> Fact:
     return Fact(
         id="policy.edition.min_cell", subject="edition", measure="policy", period="min_cell",
         value=edition.min_cell, kind="count", expression="site.toml[policy].min_cell",
+        formula=N_("Counts of fewer people are not shown: the edition's policy says so."),
     )  # fmt: skip

@@ -20,7 +20,7 @@ from generator.pipeline.partition import CountingCache, Stamped, Work, stamp_sch
 from generator.present.languages import language
 from generator.read import read, read_text
 from generator.read.releases import read_releases
-from generator.release import first_releases, published, with_manifest
+from generator.release import first_releases, histories, published, with_manifest
 from generator.shell import Shell, cut, is_left_out, run_mkdocs
 from generator.shell.siteindex import add_to_search, robots, sitemap
 from generator.shell.stamped import front_matter, source, specimen
@@ -58,7 +58,8 @@ def build(settings: Settings, say: Callable[[str], None]) -> Summary:
     InputError, PolicyError and OutputError go through; the old site then stands as it was.
     """
     releases = read_releases(settings.data)
-    record = replace(read_record(settings), first_release=first_releases(releases))
+    past = histories(releases)
+    record = replace(read_record(settings), first_release=first_releases(past), past=past)
     say(f"checked {sum(len(table.frame) for table in record.tables.values()):,} rows")
     cache = CountingCache(DiskCache(settings.build / "cache"))
     spoken = language(record.edition.languages[0], record.edition)
