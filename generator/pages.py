@@ -14,6 +14,7 @@ from generator.charts.topology import Area
 from generator.model import N_, Edition, Fact, Mark, PageSource, Record
 from generator.present import MARKS, Language, figures
 from generator.present.functions import functions, outcome_words, today
+from generator.present.guard import refuse_other_pictures
 from generator.present.page import Page
 from generator.present.receipts import receipt_functions
 from generator.present.templating import environment, tidy
@@ -95,6 +96,7 @@ def render(
     """One page. The template sets `description`, and `title` unless it is given."""
     whole.page.turn(path)
     module: Any = whole.environment.get_template(template).make_module(dict(context))
+    refuse_other_pictures(whole.page, whole.language)
     return PageSource(
         path=path,
         title=title or plain(module.title),

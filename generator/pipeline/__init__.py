@@ -17,6 +17,7 @@ from generator.model import Fact, File, PageSource, Record, Settings, Summary
 from generator.pipeline.datafiles import SITE, data_files
 from generator.pipeline.executors import executor, in_order
 from generator.pipeline.partition import CountingCache, Stamped, Work, stamp_schools
+from generator.present.guard import refuse_other_value
 from generator.present.languages import language
 from generator.read import read, read_text
 from generator.read.releases import read_releases
@@ -43,11 +44,17 @@ class Gathered:
     drawn: int = 0
     shown: int = 0
 
+    def keep(self, facts: Iterable[Fact]) -> None:
+        """Take in the facts of pages; ValueError for one that another page says otherwise."""
+        for fact in facts:
+            refuse_other_value(fact, self.facts.get(fact.id))
+            self.facts[fact.id] = fact
+
     def add(self, part: Stamped) -> None:
         """Take in one partition."""
         self.paths += part.paths
         self.search += part.search
-        self.facts.update((fact.id, fact) for fact in part.facts)
+        self.keep(part.facts)
         self.drawn += part.drawn
         self.shown += part.shown
 
@@ -97,7 +104,7 @@ def render(
     prose = list(pages.prose(whole))
     gathered.prose = len(prose)
     for page in prose:
-        gathered.facts.update((fact.id, fact) for fact in page.facts)
+        gathered.keep(page.facts)
     specimens = dict(specimens_of(whole))
     docs, shell = settings.build / "docs", settings.build / "shell"
     write_tree(docs, docs_files(settings, prose, specimens.values()))

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
-from generator.model import Fact
+from generator.model import Fact, Figure
 
 CODE = re.compile(r"[\w.:/-]*")
 
@@ -19,18 +19,21 @@ CODE = re.compile(r"[\w.:/-]*")
 @dataclass
 class Page:
     """The page being written: its path under the site's root, the sources it cites in order, the
-    facts that it shows by id. One object for page after page, so that templates are loaded once.
+    facts that it shows by id, its pictures with the words for those who don't see them. One object
+    for page after page, so that templates are loaded once.
     """
 
     path: str = ""
     cites: dict[str, int] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
+    pictures: list[tuple[Figure, str]] = field(default_factory=list)
 
     def turn(self, path: str) -> None:
         """Begin the next page."""
         self.path = path
         self.cites.clear()
         self.facts.clear()
+        self.pictures.clear()
 
     def cite(self, source_id: str) -> int:
         """The page's own number of a source, a new one at its first use."""

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from generator.model import Fact, Text
 from generator.present import Language, fact_html, in_sentence, shown, text_html
+from generator.present.guard import refuse_other_value
 from generator.present.page import Page, attr, citer, keeper, linker
 
 HEADING = "\ue000"
@@ -89,6 +90,7 @@ def printer(
             return value
         if isinstance(value, Fact):
             refuse_bare_share(value)
+            refuse_other_value(value, printed.get(value.id))
             first = first_release.get(value.id)
             printed[value.id] = replace(value, first_release=first) if first else value
             return fact_html(value, language, words, link=link)
