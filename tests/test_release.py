@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
-from generator.commands import release
+from generator.commands import protect, release
 from generator.commands.check import run as check
 from generator.commands.verify import MismatchError
 from generator.errors import InputError
@@ -30,6 +30,7 @@ from generator.verify import verify
 from tests.edition import add_row, edit, write_edition
 from tests.mutations import remake
 from tests.presenting import settings
+from tests.protect.survey import write_data, write_private
 
 FIRST, SECOND = "2025-01-10", "2025-03-01"
 FACTS = b'id,value,mark\na.b.c,1,\n"d.e,f.g",,not_found\n'
@@ -365,3 +366,17 @@ def test_a_false_past_is_found(twice: Path, tmp_path: Path, true: str, false: st
     pages[0].write_text(pages[0].read_text(encoding="utf-8").replace(true, false, 1), "utf-8")
     remake(site)
     assert [one for one in verify(site).mismatches if one.what == "receipt"]
+
+
+def test_a_release_keeps_the_record_of_a_protected_survey(tmp_path: Path) -> None:
+    data = write_data(tmp_path / "data")
+    protect.run(write_private(tmp_path / "private"), data)
+    build(settings(tmp_path, data), lambda _: None)
+    folder = freeze_first(tmp_path)
+    for name in ("protection.json", "survey_answers.csv"):
+        assert (folder / name).read_bytes() == (tmp_path / "site/data" / name).read_bytes()
+    assert (folder / "protection.json").read_bytes() == (data / "protection.json").read_bytes()
+    (tmp_path / "site/data/protection.json").write_bytes(b"{}")
+    remake(tmp_path / "site")
+    with pytest.raises(InputError, match=r"site/data/protection\.json: found other content"):
+        release.run(SECOND, data, tmp_path / "site")
