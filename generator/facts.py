@@ -1,10 +1,23 @@
 """Rows → Facts: each value a page may print, with the expression that computes it again."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from generator.model import BY_NAME_MARK, Column, Fact, Mark, Record, Row, Table, Text
+from generator.model import (
+    BY_NAME_MARK,
+    PARTIAL_DATE,
+    Column,
+    Fact,
+    Kind,
+    Mark,
+    Past,
+    Record,
+    Row,
+    Table,
+    Text,
+)
 from generator.tables import TABLES
 
 DECIDING = (
@@ -116,6 +129,39 @@ def query(fact: Fact) -> str:
     key, _, column = rest.rpartition("].")
     key = key.replace("'", "''")
     return f"select \"{column}\" from {table} where {KEY_OF[table]} = '{key}'"
+
+
+FORMS: Mapping[Kind, re.Pattern[str]] = {
+    **dict.fromkeys(("count", "number", "money", "share"), re.compile(r"-?\d+(\.\d+)?")),
+    "date": PARTIAL_DATE,
+}  # fmt: skip
+
+
+def was(record: Record, fact: Fact, past: Past) -> Fact:
+    """The fact as it was in a release; a value that is no longer of its kind is told as text."""
+    if not past.value:
+        return replace(fact, value=None, mark=BY_NAME_MARK.get(past.mark, Mark.NOT_FOUND))
+    plain = replace(fact, value=past.value, mark=None, label=_label(record, fact, past.value))
+    if fact.kind in FORMS and not FORMS[fact.kind].fullmatch(past.value):
+        return replace(plain, kind="text")
+    if fact.kind == "flag":
+        return replace(plain, value=past.value == "true")
+    if fact.kind in FORMS and fact.kind != "date":
+        return replace(plain, value=float(past.value) if "." in past.value else int(past.value))
+    return plain
+
+
+def _label(record: Record, fact: Fact, code: str) -> str:
+    """The words for a code that a cell once held."""
+    name, _, column = fact.measure.partition(".")
+    public = record.tables.get(name)
+    if public is None or column not in {one.name for one in public.table.columns}:
+        return ""
+    vote = record.votes.get(fact.inputs[0].partition("/")[2]) if name == "votes" else None
+    if vote and column == "outcome":
+        option = record.options.get((str(vote["question_id"]), column, code))
+        return str(option["label"]) if option else ""
+    return public.table.column(column).values.get(code, "")
 
 
 def outcome(record: Record, vote: Row, subject: str) -> Fact:

@@ -14,6 +14,7 @@ from generator.charts.topology import Area
 from generator.model import N_, Edition, Fact, Mark, PageSource, Record
 from generator.present import MARKS, Language, figures
 from generator.present.functions import functions, outcome_words, today
+from generator.present.guard import refuse_other_pictures
 from generator.present.page import Page
 from generator.present.receipts import receipt_functions
 from generator.present.templating import environment, tidy
@@ -103,6 +104,7 @@ def render(
     """One page. The template sets `description`, and `title` unless it is given."""
     whole.page.turn(path)
     module: Any = whole.environment.get_template(template).make_module(dict(context))
+    refuse_other_pictures(whole.page, whole.language)
     return PageSource(
         path=path,
         title=title or plain(module.title),
@@ -234,4 +236,5 @@ def min_cell(edition: Edition) -> Fact:
     return Fact(
         id="policy.edition.min_cell", subject="edition", measure="policy", period="min_cell",
         value=edition.min_cell, kind="count", expression="site.toml[policy].min_cell",
+        formula=N_("Counts of fewer people are not shown: the edition's policy says so."),
     )  # fmt: skip

@@ -6,7 +6,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from generator.model import File, Release
+from generator.model import File, Past, Release
 
 MANIFEST = "manifest.json"
 SITE_MANIFEST = "site-manifest.json"  # in a release: the whole site as it stood then
@@ -51,26 +51,38 @@ def freeze(
         "id": release_id,
         "previous": previous,
         "files": len(frozen),
-        "facts": sum(file.path == FACTS and len(ids(file.content)) for file in data),
+        "facts": sum(len(list(columns(file.content, "id"))) for file in data if file.path == FACTS),
     }
     frozen.append(File(ABOUT, (json.dumps(about, indent=2) + "\n").encode()))
     return (*frozen, File(MANIFEST, manifest(entry(file) for file in frozen)))
 
 
-def first_releases(releases: Iterable[Release]) -> dict[str, str]:
-    """The first release that holds each fact, by the fact's id; releases in order of their ids."""
-    found: dict[str, str] = {}
+def histories(releases: Iterable[Release]) -> dict[str, tuple[Past, ...]]:
+    """What each fact was in the first release that holds it and in each that says something else,
+    by the fact's id; releases in order of their ids."""
+    found: dict[str, tuple[Past, ...]] = {}
     for release in releases:
         for file in release.files:
             if file.path == FACTS:
-                found = dict.fromkeys(ids(file.content), release.id) | found
+                for fact, value, mark in columns(file.content, "id", "value", "mark"):
+                    before = found.get(fact, ())
+                    if not before or (before[-1].value, before[-1].mark) != (value, mark):
+                        found[fact] = (*before, Past(release.id, value, mark))
     return found
 
 
-def ids(facts_csv: bytes) -> list[str]:
-    """The ids of the facts of a published facts.csv, in its order."""
-    rows = csv.DictReader(io.StringIO(facts_csv.decode(), newline=""))
-    return [row["id"] for row in rows]
+def first_releases(past: Mapping[str, Sequence[Past]]) -> dict[str, str]:
+    """The first release that holds each fact, by the fact's id."""
+    return {fact: before[0].release for fact, before in past.items()}
+
+
+def columns(facts_csv: bytes, *names: str) -> Iterator[tuple[str, ...]]:
+    """These columns of a published facts.csv, row by row; ValueError for one that is not there."""
+    rows = csv.reader(io.StringIO(facts_csv.decode(), newline=""))
+    header = next(rows)
+    places = [header.index(name) for name in names]
+    for row in rows:
+        yield tuple(row[place] for place in places)
 
 
 def published(releases: Iterable[Release]) -> Iterator[File]:

@@ -9,11 +9,12 @@ from types import MappingProxyType
 from generator import pages
 from generator.charts import Cache, MemoryCache
 from generator.charts.topology import areas
-from generator.model import PageSource, Record, Settings
+from generator.model import PageSource, Past, Record, Settings
 from generator.pages import Site
 from generator.pipeline import read_areas, read_record
 from generator.present import Language
 from generator.present.languages import language
+from generator.release import first_releases
 from generator.views.schools import School
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -70,10 +71,10 @@ def site_of(
     data: Path,
     spoken: Language | None = None,
     pictures: Cache = PICTURES,
-    first_release: Mapping[str, str] = MappingProxyType({}),
+    past: Mapping[str, tuple[Past, ...]] = MappingProxyType({}),
 ) -> Site:
     """All that pages are written from, in the edition's first language or the one given."""
-    record = replace(record_of(data), first_release=first_release)
+    record = replace(record_of(data), first_release=first_releases(past), past=past)
     spoken = spoken or language(record.edition.languages[0], record.edition)
     found = read_areas(settings(data.parent, data)) or areas(json.loads(AREAS))
     return pages.site(record, spoken, TEMPLATES, pictures, found)

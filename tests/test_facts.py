@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from generator import downloads
-from generator.facts import absent, cell, counted, mark_of, query, row_key, sources_of, text
-from generator.model import Fact, Mark, PageSource, Record, Text
+from generator.facts import absent, cell, counted, mark_of, query, row_key, sources_of, text, was
+from generator.model import Fact, Kind, Mark, PageSource, Past, Record, Text
 from generator.tables import BY_NAME
-from tests.edition import EDITION, write_edition
-from tests.presenting import NoPictures, all_pages, site_of
+from generator.views.places import finder
+from tests.edition import EDITION, edit, write_edition
+from tests.presenting import NoPictures, all_pages, record_of, site_of
 from tests.twenty import write_twenty
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -210,3 +211,70 @@ def test_what_no_row_says_is_not_found() -> None:
     fact = absent("tally", "unit/a", "2020", "select 1", "f")
     assert (fact.id, fact.value, fact.mark) == ("tally.unit/a.2020", None, Mark.NOT_FOUND)
     assert query(fact) == "select 1"
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Record:
+    """The record of the invented edition, with places of rows in their sources."""
+    data = write_edition(tmp_path_factory.mktemp("small") / "data")
+    edit(data, "votes", 2, "locator", "Page 3.")
+    edit(data, "votes", 3, "locator", "Column 2.")
+    edit(data, "vote_counts", 5, "source_id", "minutes")
+    return record_of(data)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text_then", "value", "kind_then"),
+    [
+        ("count", "12", 12, "count"),
+        ("money", "50000.5", 50000.5, "money"),
+        ("share", "0.4", 0.4, "share"),
+        ("count", "many", "many", "text"),
+        ("date", "2020-07", "2020-07", "date"),
+        ("date", "summer", "summer", "text"),
+        ("flag", "true", True, "flag"),
+        ("flag", "false", False, "flag"),
+        ("text", "12", "12", "text"),
+    ],
+)
+def test_a_fact_was_of_its_kind_as_far_as_the_text_is(
+    small: Record, kind: Kind, text_then: str, value: object, kind_then: Kind
+) -> None:
+    now = Fact("m.a.b", "a", "m", "b", None, kind, mark=Mark.WITHHELD)
+    then = was(small, now, Past("2025-01-02", text_then, ""))
+    assert (then.value, then.kind, then.mark) == (value, kind_then, None)
+    assert type(then.value) is type(value)
+
+
+def test_a_fact_was_empty_for_a_reason(small: Record) -> None:
+    now = Fact("m.a.b", "a", "m", "b", 7, "count")
+    then = was(small, now, Past("2025-01-02", "", "withheld"))
+    assert (then.value, then.mark) == (None, Mark.WITHHELD)
+
+
+def test_a_code_that_was_has_its_label(small: Record) -> None:
+    vote = small.votes["heights-2020"]
+    now = cell(VOTES, vote, "outcome", "unit/example-heights")
+    assert was(small, now, Past("2025-01-02", "remove", "")).label == "No officers"
+    body = cell(VOTES, vote, "body", "unit/example-heights")
+    assert (
+        was(small, body, Past("2025-01-02", "board", "")).label
+        == VOTES.column("body").values["board"]
+    )
+    assert was(small, body, Past("2025-01-02", "nobody", "")).label == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("votes/heights-2020", "Page 3."),
+        ("votes/park-2020", ""),
+        ("votes/nowhere", ""),
+        ("vote_counts/heights-2020.keep", "Page 3."),
+        ("vote_counts/park-2020-advice.keep", ""),  # from another source than its vote
+        ("vote_counts/park-2020-advice.remove", "Column 2."),
+        ("sources/minutes", ""),
+    ],
+)
+def test_a_row_stands_where_its_source_has_it(small: Record, address: str, place: str) -> None:
+    assert finder(small)(address) == place

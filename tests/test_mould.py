@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator import pages
-from generator.model import Fact, Mark, Text
+from generator.model import Fact, Mark, Past, Text
 from generator.pipeline import specimens_of
 from generator.pipeline.press import Press, printed
 from generator.present.languages import language
@@ -66,8 +66,9 @@ def test_moulded_pages_are_those_printed_by_hand(
     }[edition]()
     record = record_of(data)
     ids = list(record.school_names)
-    first = {f"schools.{key}.network": "2026-01-31" for key in ids[::2]} if released else {}
-    whole = site_of(data, pictures=NoPictures(), first_release=first)
+    was = {0: Past("2026-01-31", "Another", ""), 1: Past("2026-01-31", "", "not_found")}
+    past = {f"schools.{key}.network": (was[at % 2],) for at, key in enumerate(ids[::3])}
+    whole = site_of(data, pictures=NoPictures(), past=past if released else {})
     press = Press(whole, shells(whole))
     found = list(schools(record, ids))
     assert len(found) == len(ids)
@@ -155,15 +156,15 @@ def test_a_template_that_looks_at_values_gets_no_mould_and_still_prints_right(
 
 @pytest.mark.parametrize("text", ["two\nlines", "a\ttab", "\ue1001t\ue101", 'data-search-x="1"'])
 def test_a_text_that_no_place_may_hold_is_printed_by_hand(text: str) -> None:
-    assert shape((Text("plain"), Text(text)), {}, numbered=True) is None
+    assert shape((Text("plain"), Text(text)), numbered=True) is None
 
 
 def test_a_fact_that_comes_twice_is_one_slot() -> None:
     one, other = facts()[1:3]
-    found = shape((one, other, one), {}, numbered=False)
+    found = shape((one, other, one), numbered=False)
     assert found is not None
     key, slots = found
     assert slots == [one, other]
-    assert key != shape((one, other, other), {}, numbered=False)[0]  # type: ignore[index]
-    first, _, again = blank((one, other, one), {}, numbered=False)
+    assert key != shape((one, other, other), numbered=False)[0]  # type: ignore[index]
+    first, _, again = blank((one, other, one), numbered=False)
     assert str(first.id) == str(again.id)

@@ -15,9 +15,9 @@ import pytest
 from jinja2 import Environment
 
 from generator import pages
-from generator.model import PageSource, Record
+from generator.model import PageSource, Past, Record
 from generator.pages import Site
-from generator.present import Language, shown
+from generator.present import Language, plain, shown
 from generator.present.languages import language
 from tests.edition import EDITION, SITE, add_row, drop_row, edit, write_edition
 from tests.presenting import TEMPLATES, all_pages, record_of, site_of
@@ -189,17 +189,22 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Said:
     sites, heard = {}, set[str]()
     for name, write in WRITERS.items():
         data = write(tmp_path_factory.mktemp(name) / "data")
-        released = Released() if name == "small" else {}
         language_ = spoken(record_of(data), heard)
-        sites[name] = site_of(data, language_, first_release=released)
+        sites[name] = site_of(data, language_, past=released(data) if name == "small" else {})
     return Said(sites, {name: all_pages(site) for name, site in sites.items()}, heard)
 
 
-class Released(dict[str, str]):
-    """Every fact was in the first release."""
-
-    def get(self, key: str, default: object = None) -> str:  # type: ignore[override]
-        return "2025-01-02"
+def released(data: Path) -> dict[str, tuple[Past, ...]]:
+    """Every fact of the edition in a first release, every second one withheld there."""
+    facts = {fact.id: fact for page in all_pages(site_of(data)).values() for fact in page.facts}
+    return {
+        fact.id: (
+            Past("2025-01-02", "", "withheld")
+            if number % 2
+            else Past("2025-01-02", plain(fact.value), fact.mark or ""),
+        )
+        for number, fact in enumerate(facts.values())
+    }
 
 
 @pytest.mark.parametrize("name", WRITERS)

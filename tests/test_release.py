@@ -1,27 +1,39 @@
 """Manifests and releases: what is frozen stays, and what may not be frozen is refused."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 
-from generator.commands import release
+from generator.commands import protect, release
 from generator.commands.check import run as check
 from generator.commands.verify import MismatchError
 from generator.errors import InputError
-from generator.model import File, Release
+from generator.model import File, Past, Release
 from generator.pipeline import build
 from generator.read.releases import read_releases
-from generator.release import entry, first_releases, freeze, ids, manifest, with_manifest
+from generator.release import (
+    columns,
+    entry,
+    first_releases,
+    freeze,
+    histories,
+    manifest,
+    with_manifest,
+)
 from generator.verify import verify
-from tests.edition import edit, write_edition
+from tests.edition import add_row, edit, write_edition
+from tests.mutations import remake
 from tests.presenting import settings
+from tests.protect.survey import write_data, write_private
 
 FIRST, SECOND = "2025-01-10", "2025-03-01"
-FACTS = b'id,value\na.b.c,1\n"d.e,f.g",2\n'
+FACTS = b'id,value,mark\na.b.c,1,\n"d.e,f.g",,not_found\n'
 
 
 @pytest.fixture(scope="module")
@@ -89,15 +101,33 @@ def test_a_manifest_is_the_same_in_any_order() -> None:
     assert manifest(files) == manifest(reversed(files))
 
 
-def test_the_ids_of_facts_are_read_as_csv() -> None:
-    assert ids(FACTS) == ["a.b.c", "d.e,f.g"]
+def test_columns_of_facts_are_read_as_csv() -> None:
+    assert list(columns(FACTS, "mark", "id")) == [("", "a.b.c"), ("not_found", "d.e,f.g")]
+    with pytest.raises(ValueError, match="'unit' is not in list"):
+        list(columns(FACTS, "unit"))
 
 
-def test_the_first_release_of_a_fact_is_the_oldest_that_holds_it() -> None:
-    later = File("facts.csv", b"id,value\na.b.c,1\nnew,3\n")
-    releases = (Release(FIRST, "", (File("facts.csv", FACTS),)), Release(SECOND, FIRST, (later,)))
-    assert first_releases(releases) == {"a.b.c": FIRST, "d.e,f.g": FIRST, "new": SECOND}
-    assert first_releases(()) == {}
+def test_a_fact_has_a_past_from_the_first_release_that_holds_it() -> None:
+    """Each release with another value or another mark is kept, those that repeat one are not."""
+    told = [
+        FACTS,
+        b'id,mark,value\na.b.c,,1\nnew,,3\n"d.e,f.g",withheld,\n',
+        b"id,value,mark\na.b.c,2,\nnew,3,\n",
+        b"id,value,mark\na.b.c,1,\n",
+    ]
+    days = (FIRST, SECOND, "2025-04-01", "2025-05-01")
+    releases = [
+        Release(day, "", (File("facts.csv", content),))
+        for day, content in zip(days, told, strict=True)
+    ]
+    past = histories(releases)
+    assert past == {
+        "a.b.c": (Past(days[0], "1", ""), Past(days[2], "2", ""), Past(days[3], "1", "")),
+        "d.e,f.g": (Past(days[0], "", "not_found"), Past(days[1], "", "withheld")),
+        "new": (Past(SECOND, "3", ""),),
+    }
+    assert first_releases(past) == {"a.b.c": FIRST, "d.e,f.g": FIRST, "new": SECOND}
+    assert histories(()) == {}
 
 
 def test_a_release_says_what_it_holds() -> None:
@@ -129,8 +159,9 @@ def test_a_later_site_says_the_first_release_and_holds_it_unchanged(later: Path)
     frozen = {path.name: path.read_bytes() for path in (later / "data/releases" / FIRST).iterdir()}
     held = {path.name: path.read_bytes() for path in (site / "data/releases" / FIRST).iterdir()}
     assert held == frozen
-    said = f"First in release <span data-text>{FIRST}</span>."
+    said = f"First in release <span data-text>{FIRST}</span>, unchanged since."
     assert said in (site / "votes/index.html").read_text(encoding="utf-8")
+    assert verify(site).mismatches == ()
     assert verify(site).mismatches == ()
     release.run(SECOND, later / "data", site)
     assert [one.previous for one in read_releases(later / "data")] == ["", FIRST]
@@ -248,3 +279,104 @@ def test_check_refuses_a_changed_release(
 def test_an_edition_without_a_release_has_none(place: Path) -> None:
     assert read_releases(place / "data") == ()
     check(place / "data")
+
+
+# ---- what a receipt says of the past
+
+
+@pytest.fixture(scope="module")
+def twice(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """After a second release and more changes: values of each kind, an empty cell, a new row."""
+    folder = tmp_path_factory.mktemp("twice")
+    shutil.copytree(released, folder, dirs_exist_ok=True)
+    data = folder / "data"
+    edit(data, "vote_counts", 2, "count", "6")
+    edit(data, "rosters", 2, "officers", "")
+    build(settings(folder, data), lambda _: None)
+    release.run(SECOND, data, folder / "site")
+    edit(data, "vote_counts", 2, "count", "5")
+    edit(data, "votes", 2, "outcome", "remove")
+    edit(data, "votes", 2, "vote_date", "2020-07")
+    edit(data, "votes", 2, "vote_date_precision", "month")
+    edit(data, "feedback", 3, "share", "0.41")
+    edit(data, "costs", 4, "amount_usd", "51000")
+    add_row(data, "terms", term_id="t-new", agreement_id="agreement-2020", category="cost",
+            topic="new", summary="A term more.", quantity="5", quantity_unit="dollars",
+            source_id="board")  # fmt: skip
+    build(settings(folder, data), lambda _: None)
+    return folder
+
+
+def receipt(site: Path, path: str, fact: str) -> str:
+    """The words of a receipt, what stands under its summary."""
+    text = (site / path / "index.html").read_text(encoding="utf-8")
+    (found,) = re.findall(rf'<details id="receipt-{re.escape(fact)}">(.*?)</details>', text)
+    return Markup(found.partition("</summary>")[2]).striptags()
+
+
+@pytest.mark.parametrize(
+    ("fact", "told"),
+    [
+        ("vote_counts.heights-2020.keep.count",
+         f"First in release {FIRST}. In release {FIRST} it was 7. In release {SECOND} it was 6."),
+        ("vote_counts.heights-2020.remove.count", f"First in release {FIRST}, unchanged since."),
+        ("votes.heights-2020.outcome",
+         f"First in release {FIRST}. In release {FIRST} it was Officers stay."),
+        ("votes.heights-2020.vote_date",
+         f"First in release {FIRST}. In release {FIRST} it was July 14, 2020."),
+        ("rosters.example-heights.2019-20.list-2020.officers",
+         f"First in release {FIRST}. In release {FIRST} it was 2."),
+        ("feedback.f-2.share", f"First in release {FIRST}. In release {FIRST} it was 40%."),
+        ("costs.c-2021-offer.amount_usd",
+         f"First in release {FIRST}. In release {FIRST} it was $50,000.50."),
+    ],
+)  # fmt: skip
+def test_a_receipt_says_what_a_value_was(twice: Path, fact: str, told: str) -> None:
+    assert receipt(twice / "site", "schools/000104", fact).endswith(told)
+
+
+def test_a_computed_value_has_a_past_too(twice: Path) -> None:
+    said = receipt(twice / "site", "agreements", "terms.agreement/agreement-2020.2020-21")
+    assert said.endswith(f"First in release {FIRST}. In release {FIRST} it was 2.")
+    assert said.startswith("Terms of this text that we hold. select count(*) from terms where")
+
+
+def test_a_value_that_no_release_holds_says_so(twice: Path) -> None:
+    site = twice / "site"
+    assert receipt(site, "agreements/agreement-2020", "terms.t-new.quantity").endswith(
+        "In no release yet."
+    )
+
+
+def test_what_was_is_recomputed(twice: Path) -> None:
+    assert verify(twice / "site").mismatches == ()
+
+
+@pytest.mark.parametrize(
+    ("true", "false"),
+    [
+        ("it was <span data-text>7</span>", "it was <span data-text>9</span>"),
+        (", unchanged since.", "."),
+        ("In no release yet.", f"First in release <span data-text>{FIRST}</span>."),
+    ],
+)
+def test_a_false_past_is_found(twice: Path, tmp_path: Path, true: str, false: str) -> None:
+    site = Path(shutil.copytree(twice / "site", tmp_path / "site"))
+    pages = [path for path in site.rglob("*.html") if true in path.read_text(encoding="utf-8")]
+    pages[0].write_text(pages[0].read_text(encoding="utf-8").replace(true, false, 1), "utf-8")
+    remake(site)
+    assert [one for one in verify(site).mismatches if one.what == "receipt"]
+
+
+def test_a_release_keeps_the_record_of_a_protected_survey(tmp_path: Path) -> None:
+    data = write_data(tmp_path / "data")
+    protect.run(write_private(tmp_path / "private"), data)
+    build(settings(tmp_path, data), lambda _: None)
+    folder = freeze_first(tmp_path)
+    for name in ("protection.json", "survey_answers.csv"):
+        assert (folder / name).read_bytes() == (tmp_path / "site/data" / name).read_bytes()
+    assert (folder / "protection.json").read_bytes() == (data / "protection.json").read_bytes()
+    (tmp_path / "site/data/protection.json").write_bytes(b"{}")
+    remake(tmp_path / "site")
+    with pytest.raises(InputError, match=r"site/data/protection\.json: found other content"):
+        release.run(SECOND, data, tmp_path / "site")

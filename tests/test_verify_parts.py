@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from html.parser import HTMLParser
 from pathlib import Path
 from random import Random
 
@@ -15,6 +16,7 @@ from generator.__main__ import main
 from generator.pipeline import build
 from generator.verify import verify
 from generator.verify.evaluate import EvaluationError, Evaluator, Result
+from generator.verify.markup import Markup, attributes
 from generator.verify.published import Published
 from generator.verify.reader import read_page
 from generator.verify.words import (
@@ -173,6 +175,90 @@ def test_a_page_is_read_with_its_receipts_and_pictures() -> None:
     assert (receipt.summary, receipt.codes, receipt.sources) == ("N: 7", ["t/1"], ["s"])
     assert page.cites == [("[1]", "s")]
     assert [(one.id, one.link) for one in page.sources] == [("s", "https://a.example/")]
+
+
+class Standard(HTMLParser):
+    """What the standard library finds on a page: tags with their attributes, and texts."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[object] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.found.append(f"/{tag}")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_data(self, data: str) -> None:
+        if "/script" not in self.raw and "/style" not in self.raw and data:
+            self.found.append(data)
+
+    @property
+    def raw(self) -> str:
+        """The end of the script or style that the parser is in, "" elsewhere."""
+        return f"/{self.cdata_elem}" if self.cdata_elem else ""
+
+
+class Ours(Markup):
+    """The same by the reader of verify."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[object] = []
+
+    def begin(self, tag: str, given: str) -> None:
+        self.found.append((tag, attributes(given)))
+
+    def end(self, tag: str) -> None:
+        self.found.append(f"/{tag}")
+
+    def data(self, text: str) -> None:
+        self.found.append(text)
+
+
+def test_pages_are_read_as_the_standard_library_reads_them(site: Path) -> None:
+    pages = sorted(site.rglob("*.html"))
+    assert len(pages) > 30
+    for path in pages:
+        html = path.read_text(encoding="utf-8")
+        standard, ours = Standard(), Ours()
+        standard.feed(html)
+        standard.close()
+        ours.read(html)
+        scripts = {"script", "style", "/script", "/style"}
+        expected = [
+            one for one in standard.found
+            if (one[0] if isinstance(one, tuple) else one) not in scripts
+        ]  # fmt: skip
+        assert ours.found == expected, path
+        assert ours.broken == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    ['<p title="a>b', "a < b", "</p", "<a b='c\"d>", "<", "<!-- not ended", "< p>"],
+)
+def test_markup_that_does_not_fit_is_told_and_not_guessed_at(html: str) -> None:
+    assert read_page("a.html", f"<p>whole</p>{html}").broken
+
+
+def test_an_open_quote_takes_no_time() -> None:
+    assert read_page("a.html", "<a " + "b " * 100_000 + '"').broken
+
+
+def test_of_two_attributes_the_first_counts() -> None:
+    page = read_page("a.html", '<data value="7" value="8" data-fact="a" DATA-FACT="b">7</data>')
+    assert [(one.fact, one.value) for one in page.shown] == [("a", "7")]
+
+
+def test_a_slash_outside_a_drawing_ends_nothing() -> None:
+    """As in browsers: what follows stands inside the element."""
+    page = read_page("a.html", '<data value="7" data-fact="a"/>8</data>')
+    assert [one.words for one in page.shown] == ["8"]
 
 
 @given(st.text(alphabet="<>/=\"' adetrhscop&;#1", max_size=300))

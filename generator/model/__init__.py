@@ -14,7 +14,17 @@ from generator.model.data import (
 )
 from generator.model.declared import BY_NAME_MARK, N_, Column, Kind, Mark, Rule, Table, TableKind
 from generator.model.policy import Ladder, Level, Policy
-from generator.model.shown import Chart, Datum, Fact, Figure, FigureKind, File, PageSource, Text
+from generator.model.shown import (
+    Chart,
+    Datum,
+    Fact,
+    Figure,
+    FigureKind,
+    File,
+    PageSource,
+    Past,
+    Text,
+)
 from generator.model.values import PARTIAL_DATE, SCHOOL_YEAR, is_school_year, precision
 
 __all__ = [
@@ -37,6 +47,7 @@ __all__ = [
     "Level",
     "Mark",
     "PageSource",
+    "Past",
     "Policy",
     "PublicTable",
     "RawTable",

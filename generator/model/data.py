@@ -8,7 +8,7 @@ import pandas as pd
 
 from generator.model.declared import Table
 from generator.model.policy import Policy
-from generator.model.shown import File, Text
+from generator.model.shown import File, Past, Text
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,8 @@ class Record:
     which stay in their frames; `plain` has those without a look of their own, by school or unit.
     The program is over from the school year `over_from` on ("9" where it is not). A vote's row has
     `decides` beside its columns: True for the one decision that stood for its unit and round.
-    `first_release` is the first release that holds a fact, by the fact's id, where there is one.
+    `first_release` is the first release that holds a fact, by the fact's id, where there is one;
+    `past` is what the fact was in that one and in each release that had another value, in order.
     """
 
     edition: Edition
@@ -117,6 +118,7 @@ class Record:
     questions: Mapping[str, Row]
     options: Mapping[tuple[str, str, str], Row]
     first_release: Mapping[str, str] = field(default_factory=dict)
+    past: Mapping[str, tuple[Past, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,15 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Past:
+    """What a fact was from a release on: value and mark as the release's facts.csv writes them."""
+
+    release: str
+    value: str
+    mark: str
+
+
+@dataclass(frozen=True)
 class Text:
     """A sourced cell of words. `lang` is set where it differs from the page's language."""
 

@@ -14,13 +14,14 @@ from generator.charts.topology import areas
 from generator.check import check
 from generator.derive import derive
 from generator.model import Fact, File, PageSource, Record, Settings, Summary
-from generator.pipeline.datafiles import SITE, data_files
+from generator.pipeline.datafiles import data_files, texts
 from generator.pipeline.executors import executor, in_order
 from generator.pipeline.partition import CountingCache, Stamped, Work, stamp_schools
 from generator.present.languages import language
+from generator.present.page import refuse_other_value
 from generator.read import read, read_text
 from generator.read.releases import read_releases
-from generator.release import first_releases, published, with_manifest
+from generator.release import first_releases, histories, published, with_manifest
 from generator.shell import Shell, cut, is_left_out, run_mkdocs
 from generator.shell.held import hold, put_back
 from generator.shell.siteindex import add_to_search, robots, sitemap
@@ -45,11 +46,17 @@ class Gathered:
     drawn: int = 0
     shown: int = 0
 
+    def keep(self, facts: Iterable[Fact]) -> None:
+        """Take in the facts of pages; ValueError for one that another page says otherwise."""
+        for fact in facts:
+            refuse_other_value(fact, self.facts.get(fact.id))
+            self.facts[fact.id] = fact
+
     def add(self, part: Stamped) -> None:
         """Take in one partition."""
         self.paths += part.paths
         self.search += part.search
-        self.facts.update((fact.id, fact) for fact in part.facts)
+        self.keep(part.facts)
         self.drawn += part.drawn
         self.shown += part.shown
 
@@ -60,7 +67,8 @@ def build(settings: Settings, say: Callable[[str], None]) -> Summary:
     InputError, PolicyError and OutputError go through; the old site then stands as it was.
     """
     releases = read_releases(settings.data)
-    record = replace(read_record(settings), first_release=first_releases(releases))
+    past = histories(releases)
+    record = replace(read_record(settings), first_release=first_releases(past), past=past)
     say(f"checked {sum(len(table.frame) for table in record.tables.values()):,} rows")
     cache = CountingCache(DiskCache(settings.build / "cache"))
     spoken = language(record.edition.languages[0], record.edition)
@@ -98,7 +106,7 @@ def render(
     prose = list(pages.prose(whole))
     gathered.prose = len(prose)
     for page in prose:
-        gathered.facts.update((fact.id, fact) for fact in page.facts)
+        gathered.keep(page.facts)
     specimens = dict(specimens_of(whole))
     docs, shell = settings.build / "short", settings.build / "shell"
     # The whole pages are for whoever runs MkDocs by hand.
@@ -166,7 +174,7 @@ def site_files(
             say(f"stamped {len(gathered.paths):,} of {len(ids):,} schools")
             yield from part.files
     yield from index_files(work.record, held, gathered)
-    yield from data_files(work.record, read_text(settings.data / SITE), gathered.facts)
+    yield from data_files(work.record, texts(settings.data), gathered.facts)
 
 
 def completed(file: File, held: Mapping[str, Sequence[str]]) -> File:

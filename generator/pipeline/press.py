@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from generator.model import Fact, File
 from generator.pages import Site, other_names, school_page
-from generator.present.mould import Form, Mould, Moulds, blank, cast, fill, forms_of, in_form, shape
+from generator.present.mould import Mould, Moulds, blank, cast, fill, forms_of, in_form, shape
+from generator.present.places import Form
 from generator.shell import PATH, Shell, stamp
 from generator.shell.siteindex import search_entry
 from generator.shell.stamped import theme_text
@@ -13,8 +14,8 @@ from generator.views.schools import School
 
 ANY_SCHOOL = "qxanyschoolqx"  # stands in a path for the id, which no school has
 HEAD: Mapping[str, Form] = {
-    "h": lambda number: lambda slots: theme_text(slots[number].value, "title"),
-    "d": lambda number: (
+    "h": lambda number, _: lambda slots: theme_text(slots[number].value, "title"),
+    "d": lambda number, _: (
         lambda slots: theme_text(" ".join(slots[number].value.split()), "description")
     ),
 }
@@ -41,11 +42,7 @@ class Press:
     def print(self, school: School) -> Printed:
         """The finished page of a school."""
         # Tallies and pictures need their numbers: such pages are never alike but for their values.
-        found = (
-            None
-            if school.votes or school.years
-            else shape(school, self.whole.page.released, numbered=True)
-        )
+        found = None if school.votes or school.years else shape(school, numbered=True)
         if found:
             key, slots = found
             mould = self.moulds.get(key, lambda: self.make(school))
@@ -59,13 +56,13 @@ class Press:
     def make(self, school: School) -> Mould:
         """The mould of a school's shape; LookedError where its template looks at values."""
         page, forms = self.whole.page, forms_of(self.whole.language)
-        view = blank(school, page.released, numbered=True)
+        view = blank(school, numbered=True)
         with page.blank():
             made = school_page(self.whole, view, f"schools/{ANY_SCHOOL}/")
         title, description = in_form(made.title, "h"), in_form(made.description, "d")
         head = replace(made, title=title, description=description)
         html = stamp(self.shells[school.kind], head).replace(ANY_SCHOOL, view.id)
-        return cast(html, made.facts, {**forms, **HEAD})
+        return cast(html, made.facts, {**forms, **page.forms, **HEAD})
 
 
 def printed(school: School, html: str, facts: tuple[Fact, ...]) -> Printed:

@@ -44,7 +44,7 @@ def functions(
         "cited": cited(record, page),
         "link": link,
         "patterns": Markup(f'<div aria-hidden="true">{chart_svg.PATTERNS}</div>'),
-        "chart": drawer(language, cache),
+        "chart": drawer(language, cache, page),
         "tally_figure": lambda vote: figures.tally(vote, language),
         "outcomes_figure": outcomes_figure(language),
         "years_figure": lambda school, letters: figures.years(school, [str(x) for x in letters]),
@@ -78,7 +78,7 @@ def link(source: Line) -> Markup:
 
 
 def drawer(
-    language: Language, cache: charts.Cache
+    language: Language, cache: charts.Cache, page: Page
 ) -> Callable[[Figure, str, Markup, Markup], Markup]:
     """Draw a figure, or take it from the cache, and place it under its id title and alt text."""
     words = figures.mark_words(language)
@@ -86,6 +86,7 @@ def drawer(
     def chart(figure: Figure, figure_id: str, title: Markup, alt: Markup) -> Markup:
         drawn = charts.draw(figure, words, cache)
         plain = [" ".join(Markup(text).striptags().split()) for text in (title, alt)]
+        page.pictures.append((figure, plain[1]))
         return Markup(charts.place(drawn, figure_id.replace(".", "-"), *plain))
 
     return chart

@@ -21,18 +21,18 @@ from generator.present.places import (
     CLOSE,
     OPEN,
     UNSEEN,
+    Form,
     LookedError,
     Place,
+    Value,
     place,
     sources_of,
 )
 
 Slot = Fact | Text | str | tuple[str, ...]
 Key = tuple[object, ...]
-Value = Callable[[Sequence[Any]], str]
-Form = Callable[[int], Value]
 
-PLACES = re.compile(f"{OPEN}(\\d+)([a-z]\\d*){CLOSE}")
+PLACES = re.compile(f"{OPEN}(\\d+)([a-z])(\\d+){CLOSE}")
 # What a place may not hold, because it would end a line or mean something to MkDocs or to us.
 UNFIT = re.compile("[\x00-\x1f\ue000-\uf8ff]|data-search-")
 SPECIAL = re.compile("[&<>\"']")
@@ -80,15 +80,13 @@ class Moulds:
         return self.kept[key]
 
 
-def shape(
-    view: object, released: Mapping[str, str], *, numbered: bool
-) -> tuple[Key, list[Slot]] | None:
+def shape(view: object, *, numbered: bool) -> tuple[Key, list[Slot]] | None:
     """All that a template may look at in a view, and the values in it, each fact once.
 
-    `released` is the first release of each fact. Sources belong to the shape where they are
+    Sources belong to the shape where they are
     `numbered`: in a whole page. None for a text that no place may hold.
     """
-    walked = _Walk(released, numbered)
+    walked = _Walk(numbered)
     walked.walk(view)
     return (tuple(walked.key), walked.slots) if all(map(fits, walked.slots)) else None
 
@@ -102,11 +100,11 @@ def fits(slot: Slot) -> bool:
 class _Walk:
     """Goes through a view and notes its shape and its slots."""
 
-    def __init__(self, released: Mapping[str, str], numbered: bool) -> None:
+    def __init__(self, numbered: bool) -> None:
         self.key: list[object] = []
         self.slots: list[Slot] = []
         self.known: dict[str, int] = {}
-        self.released, self.numbered = released, numbered
+        self.numbered = numbered
 
     def walk(self, value: Any) -> None:
         """Note a value and all in it."""
@@ -114,7 +112,7 @@ class _Walk:
         if kind is Fact:
             before = self.known.setdefault(value.id, len(self.slots))
             if before == len(self.slots):
-                self.key += fact_shape(value, self.released, self.numbered)
+                self.key += fact_shape(value, self.numbered)
                 self.slots.append(value)
             else:
                 self.key.append(before)
@@ -143,12 +141,13 @@ class _Walk:
             self.key.append(value)
 
 
-def fact_shape(fact: Fact, released: Mapping[str, str], numbered: bool) -> Key:
+def fact_shape(fact: Fact, numbered: bool) -> Key:
     """All that a template may look at in a fact: whatever _Emptying leaves as it is."""
     seen = fact.value if fact.kind in SEEN else fact.value is None
     return (
-        fact.measure, fact.kind, fact.unit, fact.label, fact.formula, seen, fact.mark, fact.n is None, numbered and fact.sources,
-        len(fact.inputs), fact.expression.startswith("sql:"), released.get(fact.id),
+        fact.measure, fact.kind, fact.unit, fact.label, fact.formula, seen, fact.mark,
+        fact.n is None, numbered and fact.sources, len(fact.inputs),
+        fact.expression.startswith("sql:"),
     )  # fmt: skip
 
 
@@ -162,25 +161,25 @@ def _fields_of(kind: type) -> tuple[str, ...]:
 _fields: Callable[[type], tuple[str, ...]] = cache(_fields_of)
 
 
-def blank(view: Any, released: Mapping[str, str], *, numbered: bool) -> Any:
+def blank(view: Any, *, numbered: bool) -> Any:
     """The view with a place for each value, numbered as `shape` numbers its slots."""
-    return _Emptying(released, numbered).emptied(view)
+    return _Emptying(numbered).emptied(view)
 
 
 class _Emptying:
     """Goes through a view as _Walk does, and puts places into a copy of it."""
 
-    def __init__(self, released: Mapping[str, str], numbered: bool) -> None:
-        self.numbers: dict[str, int] = {}
+    def __init__(self, numbered: bool) -> None:
+        self.facts: dict[str, Fact] = {}
         self.count = 0
-        self.released, self.numbered = released, numbered
+        self.numbered = numbered
 
     def emptied(self, value: Any) -> Any:
         """A value without what differs."""
         if isinstance(value, Fact):
-            if value.id not in self.numbers:
-                self.numbers[value.id] = self._next()
-            return self._fact(value, self.numbers[value.id])
+            if value.id not in self.facts:
+                self.facts[value.id] = self._fact(value, self._next())
+            return self.facts[value.id]
         if isinstance(value, Text):
             number = self._next()
             words = value.value and place(number, "t")
@@ -216,9 +215,8 @@ class _Emptying:
             value=fact.value if seen else place(number, "v", is_number=fact.kind in NUMBERS),
             n=None if fact.n is None else UNSEEN,
             expression=place(number, "q" if fact.expression.startswith("sql:") else "e"),
-            inputs=tuple(place(number, f"r{at}") for at in range(len(fact.inputs))),
+            inputs=tuple(place(number, "r", at=at) for at in range(len(fact.inputs))),
             sources=self._sources(fact.sources, number),
-            first_release=self.released.get(fact.id, ""),
         )
 
     def _sources(self, sources: tuple[str, ...], number: int) -> tuple[str, ...]:
@@ -232,11 +230,11 @@ class _Emptying:
 def cast(printed: str, facts: Sequence[Fact], forms: Mapping[str, Form]) -> Mould:
     """The mould of a text that was printed from a blank view, in these forms of values."""
     pieces = PLACES.split(printed)
-    gaps = list(zip(pieces[1::3], pieces[2::3], strict=True))
+    gaps = list(zip(pieces[1::4], pieces[2::4], pieces[3::4], strict=True))
     distinct = {gap: at for at, gap in enumerate(dict.fromkeys(gaps))}
     return Mould(
-        parts=tuple(pieces[::3]),
-        values=tuple(_value(int(number), code, forms) for number, code in distinct),
+        parts=tuple(pieces[::4]),
+        values=tuple(forms[form](int(number), int(at)) for number, form, at in distinct),
         order=tuple(distinct[gap] for gap in gaps),
         facts=tuple(fact.id.number if isinstance(fact.id, Place) else fact for fact in facts),
     )
@@ -254,7 +252,7 @@ def fill(mould: Mould, slots: Sequence[Slot]) -> tuple[str, tuple[Fact, ...]]:
 
 def in_form(words: str, form: str) -> str:
     """The words with another form for each value in them."""
-    return PLACES.sub(rf"{OPEN}\1{form}{CLOSE}", words)
+    return PLACES.sub(rf"{OPEN}\g<1>{form}0{CLOSE}", words)
 
 
 def escape(text: object) -> str:
@@ -263,23 +261,16 @@ def escape(text: object) -> str:
     return str(escape_markup(words)) if SPECIAL.search(words) else words
 
 
-def _value(number: int, code: str, forms: Mapping[str, Form]) -> Value:
-    """What prints a slot; r and a number is one of a fact's input rows."""
-    if code[0] == "r":
-        at = int(code[1:])
-        return lambda slots: escape(slots[number].inputs[at])
-    return forms[code](number)
-
-
 def forms_of(language: Language) -> dict[str, Form]:
     """The forms of values, by the letter in their places."""
     return {
-        "i": lambda number: lambda slots: escape(slots[number].id),
-        "k": lambda number: lambda slots: escape(slots[number]),
-        "w": lambda number: lambda slots: escape(shown(slots[number], language)),
-        "m": lambda number: lambda slots: str(slots[number]),
-        "v": lambda number: lambda slots: escape(plain(slots[number].value)),
-        "e": lambda number: lambda slots: escape(slots[number].expression),
-        "q": lambda number: lambda slots: escape(slots[number].expression.removeprefix("sql: ")),
-        "t": lambda number: lambda slots: escape(slots[number].value),
+        "r": lambda number, at: lambda slots: escape(slots[number].inputs[at]),
+        "i": lambda number, _: lambda slots: escape(slots[number].id),
+        "k": lambda number, _: lambda slots: escape(slots[number]),
+        "w": lambda number, _: lambda slots: escape(shown(slots[number], language)),
+        "m": lambda number, _: lambda slots: str(slots[number]),
+        "v": lambda number, _: lambda slots: escape(plain(slots[number].value)),
+        "e": lambda number, _: lambda slots: escape(slots[number].expression),
+        "q": lambda number, _: lambda slots: escape(slots[number].expression.removeprefix("sql: ")),
+        "t": lambda number, _: lambda slots: escape(slots[number].value),
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 from jinja2.runtime import Macro
@@ -11,10 +11,8 @@ from markupsafe import Markup
 from generator.model import Fact
 from generator.present import Language
 from generator.present.mould import (
-    Form,
     Mould,
     Moulds,
-    Value,
     blank,
     cast,
     fact_shape,
@@ -24,7 +22,7 @@ from generator.present.mould import (
     shape,
 )
 from generator.present.page import Page, cited, sources_in
-from generator.present.places import Sources
+from generator.present.places import Form, Sources, Value
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class Moulder:
     def part(self, macro: Macro, *views: Any) -> Markup:
         """What the macro prints of these views, codes and pieces of markup."""
         page = self.page
-        found = None if page.is_blank else shape(views, page.released, numbered=False)
+        found = None if page.is_blank else shape(views, numbered=False)
         if found is None:
             return Markup(macro(*views))
         folder = page.path[: page.path.rstrip("/").rfind("/") + 1]  # links depend on it
@@ -57,20 +55,17 @@ class Moulder:
     def _one(self, macro: Macro, fact: Fact) -> str:
         if self.page.is_blank or not fits(fact):
             return str(macro(fact))
-        key = (macro, *fact_shape(fact, self.page.released, numbered=False))
+        key = (macro, *fact_shape(fact, numbered=False))
         mould = self.moulds.get(key, partial(self._make, macro, (fact,)))
         return fill(mould, (fact,))[0] if mould else str(macro(fact))
 
     def _make(self, macro: Macro, views: tuple[Any, ...]) -> Mould:
         with self.page.casting() as citations:
-            html = str(macro(*blank(views, self.page.released, numbered=False)))
+            html = str(macro(*blank(views, numbered=False)))
             found = tuple(citations)
-            later = {"c": lambda number: citing(self.page, *found[number])}
-            return cast(html, list(self.page.facts.values()), self._forms | later)
-
-    @cached_property
-    def _forms(self) -> dict[str, Form]:
-        return forms_of(self.language)
+            later: Form = lambda number, _: citing(self.page, *found[number])  # noqa: E731
+            forms = {**forms_of(self.language), **self.page.forms, "c": later}
+            return cast(html, list(self.page.facts.values()), forms)
 
 
 def citing(page: Page, groups: Sequence[tuple[str, ...]], most: int | None) -> Value:

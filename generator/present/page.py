@@ -12,27 +12,31 @@ from typing import Any
 from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
-from generator.model import Fact
-from generator.present.places import CLOSE, OPEN, UNSEEN, LookedError, place
+from generator.model import Fact, Figure
+from generator.present.places import CLOSE, OPEN, UNSEEN, Form, LookedError, place
 
 # Groups of sources, and how many of each are cited at most (None: all).
 Citation = tuple[tuple[tuple[str, ...], ...], int | None]
-CODE = re.compile(rf"(?:[\w.:/-]|{OPEN}\d+(?:[ik]|r\d+){CLOSE})*")
+CODE = re.compile(rf"(?:[\w.:/-]|{OPEN}\d+[ikr]\d+{CLOSE})*")
 
 
 @dataclass
 class Page:
     """The page being written: its path under the site's root, the sources it cites in order, the
-    facts that it shows by id. One object for page after page, so that templates are loaded once.
+    facts that it shows by id, its pictures with the words for those who don't see them. One object
+    for page after page, so that templates are loaded once.
 
-    `released` is the first release of each fact. `is_blank` while a mould is made; `later` then
-    takes its citations, where their numbers depend on the page.
+    `released` is the first release of each fact, `forms` are further forms of values in moulds.
+    `is_blank` while a mould is made; `later` then takes its citations, where their numbers depend
+    on the page.
     """
 
     path: str = ""
     released: Mapping[str, str] = field(default_factory=dict)
     cites: dict[str, int] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
+    pictures: list[tuple[Figure, str]] = field(default_factory=list)
+    forms: dict[str, Form] = field(default_factory=dict)
     is_blank: bool = False
     later: list[Citation] | None = None
 
@@ -41,9 +45,11 @@ class Page:
         self.path = path
         self.cites.clear()
         self.facts.clear()
+        self.pictures.clear()
 
     def note(self, fact: Fact) -> Fact:
         """Take a fact that the page shows, with its first release."""
+        refuse_other_value(fact, self.facts.get(fact.id))
         first = self.released.get(fact.id)
         noted = replace(fact, first_release=first) if first else fact
         self.facts[fact.id] = noted
@@ -73,6 +79,23 @@ class Page:
     def cite(self, source_id: str) -> int:
         """The page's own number of a source, a new one at its first use."""
         return self.cites.setdefault(source_id, len(self.cites) + 1)
+
+
+def refuse_other_value(fact: Fact, known: Fact | None) -> None:
+    """A fact has one value, and one reason where it has none, wherever it is printed."""
+    if known is None or known is fact:
+        return
+    if (known.value, known.mark, known.n) != (fact.value, fact.mark, fact.n):
+        raise ValueError(
+            f"{fact.id}: found {said(known)} in one place and {said(fact)} in another, expected "
+            "one value. Compute it once."
+        )
+
+
+def said(fact: Fact) -> str:
+    """Value, mark and denominator of a fact, for a message."""
+    value = repr(fact.value) if fact.mark is None else fact.mark.value
+    return value if fact.n is None else f"{value} of {fact.n}"
 
 
 def linker(page: Page) -> Callable[[str], Markup]:

@@ -1,6 +1,11 @@
 """What stands in a view for the values that differ from page to page: see mould.py."""
 
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
+
+# What prints a value, from all slots; and a form, which makes one of a slot's number and of `at`.
+Value = Callable[[Sequence[Any]], str]
+Form = Callable[[int, int], Value]
 
 OPEN, CLOSE = "\ue100", "\ue101"
 
@@ -25,8 +30,9 @@ UNSEEN: Any = Unseen()
 class Place(str):
     """Stands for a value that may be printed and not looked at; the text marks where."""
 
-    __slots__ = ("is_number", "number")
+    __slots__ = ("at", "is_number", "number")
     number: int
+    at: int
     is_number: bool
 
     def __bool__(self) -> bool:
@@ -59,8 +65,8 @@ def sources_of(number: int) -> Sources:
     return made
 
 
-def place(number: int, form: str, *, is_number: bool = False) -> Place:
-    """The place of a slot's value in one form: see mould.forms_of."""
-    made = Place(f"{OPEN}{number}{form}{CLOSE}")
-    made.number, made.is_number = number, is_number
+def place(number: int, form: str, *, at: int = 0, is_number: bool = False) -> Place:
+    """The place of a slot's value in one form, or of one of several in it: see mould.forms_of."""
+    made = Place(f"{OPEN}{number}{form}{at}{CLOSE}")
+    made.number, made.at, made.is_number = number, at, is_number
     return made

@@ -1,4 +1,4 @@
-"""What a receipt says of a fact: what it is, how it is computed, from which rows."""
+"""What a receipt says of a fact: what it is, how it comes about, from which rows, since when."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -6,43 +6,138 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from generator.model import Fact, Record, Text
-from generator.present import Language
+from generator.facts import was
+from generator.model import N_, Fact, Past, Record, Text
+from generator.present import Language, shown, text_html
 from generator.present.page import Page, citer
+from generator.present.places import Place, place
+from generator.views.places import finder
 
 SHOWN = 6  # rows named in a receipt; facts.csv names them all
+# What a computed value is; a cell's column says it. A measure that is not here is its formula.
+MEASURES = {
+    "cells_empty": N_("Empty cells"),
+    "decisions_found": N_("Decisions found"),
+    "decisions_missing": N_("Decisions not found"),
+    "decisions_outcome_not_found": N_("Decisions whose outcome is not found"),
+    "feedback_row": N_("Row about the school or campus and the period"),
+    "feedback_rows": N_("Rows of feedback"),
+    "policy": N_("Least count shown"),
+    "roster_status": N_("In the program or not"),
+    "rosters_row": N_("Row about the school or campus and the period"),
+    "rows": N_("Rows of the table"),
+    "schools": N_("Schools listed"),
+    "schools_with_record": N_("Schools with a record"),
+    "tally": N_("Votes for each option"),
+    "terms": N_("Terms"),
+    "units": N_("Schools or campuses with any record"),
+    "units_with_row": N_("Schools or campuses with a row"),
+    "votes_row": N_("Row about the school or campus and the round"),
+}
+WITH_OUTCOME, DECISIONS = N_("Decisions with this outcome"), "decisions_"
+
+Words = Callable[..., Markup]
 
 
 def receipt_functions(
     record: Record, language: Language, page: Page
 ) -> Mapping[str, Callable[..., Any]]:
     """The functions of parts/receipts.j2."""
-    cite = citer(page)
     titles = {
         f"{name}.{column.name}": column.title
         for name, public in record.tables.items()
         for column in public.table.columns
     }
-
-    @cache  # as many as there are columns and formulas
-    def escaped(message: str) -> Markup:
-        return escape(language.translate(message))
-
-    def what(fact: Fact) -> Markup:
-        return escaped(titles.get(fact.measure, fact.formula))
-
-    def how(fact: Fact) -> Markup:
-        if fact.measure in titles:
-            return escaped(fact.formula)
-        return Markup(f"<code>{escape(fact.expression.removeprefix('sql: '))}</code>")
-
-    def proof(fact: Fact) -> Markup:
-        rows = " ".join([f"<code>{escape(row)}</code>" for row in fact.inputs[:SHOWN]])
-        return Markup(f"{how(fact)} {rows}{cite(fact, most=SHOWN)}")
-
     return {
         "page_facts": lambda: list(page.facts.values()),
-        "what": what,
-        "proof": proof,
-        "release_of": lambda fact: Text(fact.first_release),
+        "what": namer(titles, language),
+        "proof": prover(record, titles, language, page),
+        "since": teller(record, language, page),
     }
+
+
+def namer(titles: Mapping[str, str], language: Language) -> Words:
+    """Says what a value is: its column's title, or what is computed."""
+
+    @cache  # as many as there are columns and measures
+    def what(measure: str, formula: str) -> Markup:
+        words = titles.get(measure) or MEASURES.get(measure)
+        if words is None and measure.startswith(DECISIONS):
+            words = WITH_OUTCOME
+        return escape(language.translate(words or formula).rstrip("."))
+
+    return lambda fact: what(fact.measure, fact.formula)
+
+
+def prover(record: Record, titles: Mapping[str, str], language: Language, page: Page) -> Words:
+    """Says how a value comes about: the formula in words, the query, the rows with their places
+    in the source, the sources."""
+    cite, place_of = citer(page), finder(record)
+
+    @cache
+    def formula(words: str) -> Markup:
+        return escape(language.translate(words)) if words else Markup("")
+
+    @cache  # the cells of a row follow each other
+    def row(address: str) -> str:
+        where = place_of(address)
+        found = f" {text_html(Text(where), language)}" if where else ""
+        return f" <code>{escape(address)}</code>{found}"
+
+    def blank_row(address: str) -> str:
+        if isinstance(address, Place):
+            return place(address.number, "l", at=address.at)
+        return row(address)
+
+    def proof(fact: Fact) -> Markup:
+        query = "" if fact.measure in titles else f" <code>{escape(code_of(fact))}</code>"
+        rows = "".join([blank_row(address) for address in fact.inputs[:SHOWN]])
+        return Markup(f"{formula(fact.formula)}{query}{rows}{cite(fact, most=SHOWN)}")
+
+    page.forms["l"] = lambda number, at: lambda slots: row(slots[number].inputs[at])
+    return proof
+
+
+def code_of(fact: Fact) -> str:
+    """The query of a computed value."""
+    return fact.expression.removeprefix("sql: ")
+
+
+def teller(record: Record, language: Language, page: Page) -> Words:
+    """Says since which release a value is on the site, and what it was before.
+
+    `never` are the words for no release, `same` and `first` those for its first one, `before` those
+    for another value in a release.
+    """
+    kept: dict[str, Markup] = {}  # few releases, many facts
+    held: list[Any] = []
+
+    def since(fact: Fact, *words: Any) -> Markup:
+        if isinstance(fact.id, Place):
+            held[:] = words
+            return Markup(place(fact.id.number, "s"))
+        return told(fact, *words)
+
+    def told(fact: Fact, never: Markup, same: Words, first: Words, before: Words) -> Markup:
+        past = record.past.get(fact.id)
+        if not past:
+            return never
+        release = past[0].release
+        others = others_of(record, fact, past)
+        if not others:
+            if release not in kept:
+                kept[release] = same(Text(release))
+            return kept[release]
+        others_told = [before(Text(shown(old, language)), Text(when)) for when, old in others]
+        return Markup(" ").join([first(Text(release)), *others_told])
+
+    page.forms["s"] = lambda number, _: lambda slots: str(told(slots[number], *held))
+    return since
+
+
+def others_of(record: Record, fact: Fact, past: tuple[Past, ...]) -> list[tuple[str, Fact]]:
+    """(release, the fact as it was) for each value before the one it has now."""
+    found = [(one.release, was(record, fact, one)) for one in past]
+    _, last = found[-1]
+    now = (last.value, last.mark) == (fact.value, fact.mark)
+    return found[:-1] if now else found

@@ -1,23 +1,24 @@
 """What the end of each element adds to a Page: the words between its tags."""
 
 import re
-from html.parser import HTMLParser
 
+from generator.verify.markup import Markup
 from generator.verify.page import SOURCE, Label, Page, Picture, Receipt, TableRow
 
 COORDINATE = re.compile(r"-?\d+(?:\.\d+)?")
 Attributes = dict[str, str]
 
 
-class Endings(HTMLParser):
+class Endings(Markup):
     """Fills a Page. `stack` holds the open elements, each with what its end has to do."""
 
     def __init__(self, path: str) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.page = Page(path)
         self.stack: list[tuple[str, str]] = []
         self.sinks: list[list[str]] = []
         self.covered = 0
+        self.drawing = 0
         self.main = 0
         self.receipt: Receipt | None = None
         self.row: TableRow | None = None
@@ -111,6 +112,7 @@ class Endings(HTMLParser):
 
     def _end_svg(self) -> None:
         self.covered -= 1
+        self.drawing -= 1
         self.picture, self.map = None, False
 
     def _end_label(self) -> None:

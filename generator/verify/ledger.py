@@ -1,11 +1,11 @@
 """facts.csv against the tables: each fact is computed again, its own `value` is only compared."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.verify.evaluate import Cell, EvaluationError, Evaluator, Result
-from generator.verify.factrow import check_fact
+from generator.verify.evaluate import NOT_FOUND, Cell, EvaluationError, Evaluator, Result
+from generator.verify.factrow import check_fact, same
 from generator.verify.files import RELEASES
 from generator.verify.mismatch import Mismatch, UnusableError
 from generator.verify.published import Published, Row, read_csv, to_row
@@ -29,13 +29,18 @@ class Known:
     cell: Cell | None
 
 
+Past = tuple[str, str, str]
+
+
 @dataclass
 class Ledger:
-    """The facts by id, and all rows as they stand."""
+    """The facts by id, and all rows as they stand; `past` are (release, value, mark) of each fact
+    in the first release that holds it and in each that says something else."""
 
     rows: list[Row] = field(default_factory=list)
     facts: dict[str, Known] = field(default_factory=dict)
     by_subject: dict[str, list[Row]] = field(default_factory=dict)
+    past: Mapping[str, tuple[Past, ...]] = field(default_factory=dict)
 
 
 def read_ledger(
@@ -46,7 +51,7 @@ def read_ledger(
     table = read_csv(folder, FACTS, wrong)
     if not table or table[0] != COLUMNS:
         raise UnusableError(Mismatch(FACTS, "", "no facts with the columns " + ", ".join(COLUMNS)))
-    ledger = Ledger()
+    ledger = Ledger(past=read_past(folder))
     for cells in table[1:]:
         row = to_row(COLUMNS, cells)
         if row["id"] in ledger.facts:
@@ -57,7 +62,7 @@ def read_ledger(
         ledger.facts[row["id"]] = known
         ledger.by_subject.setdefault(row["subject"], []).append(row)
     wrong += check_denominators(ledger)
-    wrong += check_releases(folder, ledger)
+    wrong += check_releases(ledger)
     return ledger, wrong
 
 
@@ -140,19 +145,42 @@ def check_denominators(ledger: Ledger) -> Iterator[Mismatch]:
             yield Mismatch(FACTS, row["id"], "n", row["n"], f"at least {known.value}")
 
 
-def check_releases(folder: Path, ledger: Ledger) -> Iterator[Mismatch]:
+def check_releases(ledger: Ledger) -> Iterator[Mismatch]:
     """`first_release` is the first release on the site whose facts hold the id."""
-    first = first_releases(folder)
     for row in ledger.rows:
-        if row["first_release"] != first.get(row["id"], ""):
-            expected = first.get(row["id"], "")
+        expected = ledger.past[row["id"]][0][0] if row["id"] in ledger.past else ""
+        if row["first_release"] != expected:
             yield Mismatch(FACTS, row["id"], "first_release", row["first_release"], expected)
 
 
-def first_releases(folder: Path) -> Mapping[str, str]:
-    """The first release that holds each fact."""
-    first: dict[str, str] = {}
+def read_past(folder: Path) -> dict[str, tuple[Past, ...]]:
+    """What the releases on the site say of each fact, in their order."""
+    past: dict[str, tuple[Past, ...]] = {}
     for path in sorted((folder / RELEASES).glob("*/facts.csv")):
-        for cells in read_csv(folder, path.relative_to(folder).as_posix(), [])[1:]:
-            first.setdefault(cells[0], path.parent.name)
-    return first
+        header, *rows = read_csv(folder, path.relative_to(folder).as_posix(), []) or [[]]
+        for row in (to_row(header, cells) for cells in rows):
+            fact, value, mark = (row.get(name, "") for name in ("id", "value", "mark"))
+            before = past.get(fact, ())
+            if not before or before[-1][1:] != (value, mark):
+                past[fact] = (*before, (path.parent.name, value, mark))
+    return past
+
+
+def words_before(known: Known, value: str, mark: str, published: Published) -> str:
+    """The words for another value of the same fact; the text itself where it is of another kind."""
+    cell = known.cell
+    if cell:
+        cell = replace(cell, row={**cell.row, cell.column: value})
+    kind = kind_in(cell, published) if cell else kind_of(value, known.row["unit"])
+    result = Result(value or None, mark, cell)
+    said = words_for(result, kind, known.row["unit"], mark or NOT_FOUND, published)
+    return said[0] if said else value
+
+
+def earlier(known: Known, past: Sequence[Past]) -> Sequence[Past]:
+    """What the fact was before it was what it is."""
+    if not past:
+        return ()
+    _, value, mark = past[-1]
+    now = same(value, known.value or "") and mark == ("" if known.value else known.mark)
+    return past[:-1] if now else past

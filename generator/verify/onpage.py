@@ -13,6 +13,8 @@ from generator.verify.words import LANGUAGE, NUMBERS, is_school_year, say_date
 
 def check_page(page: Page, whole: Site) -> Iterator[Mismatch]:
     """Every mismatch of one page."""
+    for text in page.broken:
+        yield Mismatch(page.path, "", "markup that can't be read", text, "")
     for shown in page.shown:
         known = whole.ledger.facts.get(shown.fact)
         if known is None:

@@ -95,6 +95,7 @@ class Page:
     shown: list[Shown] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     strays: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
     receipts: list[Receipt] = field(default_factory=list)

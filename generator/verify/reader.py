@@ -1,6 +1,7 @@
-"""HTML → Page: one pass over the text, with the standard library's parser."""
+"""HTML → Page: one pass over the text."""
 
 from generator.verify.endings import Attributes, Endings
+from generator.verify.markup import attributes
 from generator.verify.page import (
     RECEIPT,
     SOURCE,
@@ -20,39 +21,42 @@ DIGITS = frozenset("0123456789")
 def read_page(path: str, html: str) -> Page:
     """The page; markup that does not nest is read as far as it goes."""
     reader = _Reader(path)
-    reader.feed(html)
-    reader.close()
+    reader.read(html)
+    reader.page.broken = reader.broken
     return reader.page
 
 
 class _Reader(Endings):
     """Notes what begins: the elements that a check is about, each with what its end has to do."""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        ending = self._open(tag, given)
+    def begin(self, tag: str, given: str) -> None:
+        """Note what begins; outside of drawings a slash at a tag's end says nothing."""
+        if self.drawing and given.endswith("/"):
+            if tag == "path":
+                self._path(attributes(given))
+            return
+        watched = tag in WATCHED or "data-fact" in given or "data-text" in given
+        ending = self._open(tag, attributes(given)) if watched else ""
         if tag not in VOID:
             self.stack.append((tag, ending))
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "path":
-            self._path({name: value or "" for name, value in attrs})
-
-    def handle_endtag(self, tag: str) -> None:
-        if not any(name == tag for name, _ in self.stack[-8:]):
+    def end(self, tag: str) -> None:
+        """Close the element, and those in it that were left open."""
+        stack = self.stack
+        if not stack or (stack[-1][0] != tag and all(name != tag for name, _ in stack[-8:])):
             return
-        while self.stack:
-            name, ending = self.stack.pop()
+        name = ""
+        while name != tag:
+            name, ending = stack.pop()
             if ending:
                 self._close(ending)
-            if name == tag:
-                return
 
-    def handle_data(self, data: str) -> None:
+    def data(self, text: str) -> None:
+        """Keep text for whoever waits for it; a number that nobody covers is a stray one."""
         for sink in self.sinks:
-            sink.append(data)
-        if self.main and not self.covered and not DIGITS.isdisjoint(data):
-            self.page.strays.append(" ".join(data.split()))
+            sink.append(text)
+        if self.main and not self.covered and not DIGITS.isdisjoint(text):
+            self.page.strays.append(" ".join(text.split()))
 
     def _open(self, tag: str, given: Attributes) -> str:
         """Note what begins here; a word for `_close` where its end matters."""
@@ -170,6 +174,7 @@ class _Reader(Endings):
 
     def _begin_svg(self, given: Attributes) -> str:
         self.covered += 1
+        self.drawing += 1
         kind = given.get("class", "")
         self.map = kind == "map"
         if kind.startswith("chart chart-"):
@@ -194,3 +199,8 @@ class _Reader(Endings):
 
     def _close(self, ending: str) -> None:
         getattr(self, f"_end_{ending}")()
+
+
+WATCHED = HEADINGS | {
+    name.removeprefix("_begin_") for name in vars(_Reader) if name.startswith("_begin_")
+}

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from generator.verify.ledger import Known
+from generator.verify.ledger import Known, earlier, words_before
 from generator.verify.mismatch import Mismatch
 from generator.verify.page import Page, Receipt
 from generator.verify.site import Site, squeeze
@@ -34,7 +34,7 @@ def check_receipts(page: Page, whole: Site) -> Iterator[Mismatch]:
 
 
 def check_receipt(page: Page, receipt: Receipt, known: Known, whole: Site) -> Iterator[Mismatch]:
-    """One receipt: its rows, its expression, its sources, its release."""
+    """One receipt: its rows, its expression, its sources, and all its words."""
     row = known.row
     computed = [] if known.cell else [row["expression"].removeprefix("sql: ")]
     codes = [*computed, *row["inputs"].split()[:SHOWN]]
@@ -46,16 +46,50 @@ def check_receipt(page: Page, receipt: Receipt, known: Known, whole: Site) -> It
         yield Mismatch(page.path, row["id"], "sources", found, " ".join(sources))
     if page.language != LANGUAGE:
         return
-    release = row["first_release"]
-    ending = f"First in release {release}." if release else "In no release yet."
-    if not receipt.words.endswith(ending):
-        yield Mismatch(page.path, row["id"], "release", receipt.words[-len(ending) :], ending)
-    if known.cell and squeeze(row["formula"]) not in receipt.words:
-        yield Mismatch(page.path, row["id"], "formula", receipt.words, row["formula"])
+    said = receipt.words.removeprefix(receipt.summary)
+    if "".join(said.split()) != "".join(words_of(page, known, whole).split()):
+        yield Mismatch(page.path, row["id"], "receipt", said, words_of(page, known, whole))
     column = known.cell and whole.published.column(known.cell.table, known.cell.column)
-    name = column.title if column else row["formula"]
-    if not any(receipt.summary == f"{name}: {words}" for words in known.words):
-        yield Mismatch(page.path, row["id"], "summary", receipt.summary, name)
+    title = column.title if column else ""
+    said = receipt.summary
+    if not any(said.endswith(f"{title}: {words}") for words in known.words) or (
+        title and not said.startswith(f"{title}: ")
+    ):
+        yield Mismatch(page.path, row["id"], "summary", said, title)
+
+
+def words_of(page: Page, known: Known, whole: Site) -> str:
+    """What a receipt says under its summary."""
+    row = known.row
+    numbers = {source.id: str(i) for i, source in enumerate(page.sources, 1)}
+    query = "" if known.cell else row["expression"].removeprefix("sql: ")
+    rows = [part for address in row["inputs"].split()[:SHOWN] for part in placed(address, whole)]
+    cited = [f"[{numbers.get(source, '')}]" for source in row["sources"].split()[:SHOWN]]
+    return " ".join([row["formula"], query, *rows, *cited, *history(known, whole)])
+
+
+def placed(address: str, whole: Site) -> tuple[str, str]:
+    """A row's address and where in its source it stands; counts stand where their vote does."""
+    table, _, key = address.partition("/")
+    row = whole.published.row(table, key)
+    vote = whole.published.row("votes", row.get("vote_id", ""))
+    if "locator" not in row and vote.get("source_id") == row.get("source_id"):
+        row = vote
+    return address, row.get("locator", "")
+
+
+def history(known: Known, whole: Site) -> Iterator[str]:
+    """Since which release the fact is on the site, and what it was in others."""
+    past = whole.ledger.past.get(known.row["id"], ())
+    if not past:
+        yield "In no release yet."
+        return
+    before = earlier(known, past)
+    ending = "." if before else ", unchanged since."
+    yield f"First in release {past[0][0]}{ending}"
+    for release, value, mark in before:
+        words = words_before(known, value, mark, whole.published)
+        yield f"In release {release} it was {words}."
 
 
 def check_citations(page: Page, whole: Site) -> Iterator[Mismatch]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.verify.factrow import subject_of
-from generator.verify.ledger import Ledger
+from generator.verify.ledger import Ledger, earlier, words_before
 from generator.verify.page import Page
 from generator.verify.published import Published
 
@@ -39,13 +39,23 @@ def site(published: Published, ledger: Ledger) -> Site:
     for row in published.rows("unit_schools").values():
         units.get(row.get("school_id", ""), set()).add(f"unit/{row.get('unit_id')}")
     subjects = {key: frozenset(values) for key, values in units.items()}
-    releases = {row["first_release"] for row in ledger.rows}
+    releases = {release for past in ledger.past.values() for release, _, _ in past}
     quoted: dict[str, set[str]] = {"": {squeeze(text) for text in published.said()} | releases}
-    for subject, text in cells(published):
+    for subject, text in (*cells(published), *before(published, ledger)):
         quoted.setdefault(subject, set()).add(text)
     words = frozenset(text for texts in quoted.values() for text in texts)
     frozen = {subject: frozenset(texts) for subject, texts in quoted.items()}
     return Site(published, ledger, subjects, frozen, words)
+
+
+def before(published: Published, ledger: Ledger) -> Iterator[tuple[str, str]]:
+    """What facts were in releases, as a page writes it, with their subjects."""
+    for fact, past in ledger.past.items():
+        known = ledger.facts.get(fact)
+        for _, value, mark in earlier(known, past) if known else ():
+            subject = known.row["subject"] if known else ""
+            subject = subject if subject.startswith(("school/", "unit/")) else ""
+            yield subject, squeeze(words_before(known, value, mark, published) if known else "")
 
 
 def cells(published: Published) -> Iterator[tuple[str, str]]:

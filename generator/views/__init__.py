@@ -96,6 +96,12 @@ def unit_subject(unit_id: object) -> str:
     return f"unit/{unit_id}" if unit_id else "district"
 
 
+def subject_of(row: Row) -> str:
+    """What a row is about: its school, its decision unit, or the district."""
+    school = row.get("school_id")
+    return f"school/{school}" if school else unit_subject(row.get("unit_id"))
+
+
 def vote_view(record: Record, row: Row, *, follow: bool = True) -> Vote:
     """The view of one vote; with `follow`, that of the decision that replaced it too."""
     table = record.tables["votes"].table
@@ -226,7 +232,7 @@ def cell_or_text(table: Table, row: Row, name: str, subject: str) -> Fact | Text
 def lines(record: Record, name: str, rows: Iterable[Row]) -> tuple[Line, ...]:
     """The rows of one table as Lines, in their order."""
     table = record.tables[name].table
-    return tuple(line(table, row, unit_subject(row.get("unit_id"))) for row in rows)
+    return tuple(line(table, row, subject_of(row)) for row in rows)
 
 
 def in_time(votes: Sequence[Vote]) -> tuple[Vote, ...]:
