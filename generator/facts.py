@@ -44,10 +44,11 @@ def _each_once(source: str, others: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*filter(None, [source]), *others.split()]))
 
 
-def cell(table: Table, row: Row, name: str, subject: str, period: str = "") -> Fact:
-    """The Fact of one cell. Its expression is `table[row-key].column`."""
+def cell(table: Table, row: Row, name: str, subject: str, period: str = "", key: str = "") -> Fact:
+    """The Fact of one cell. Its expression is `table[row-key].column`; `key` is the row's, where
+    the caller has it already."""
     column = table.column(name)
-    key = row_key(table, row)
+    key = key or row_key(table, row)
     value = row[name]
     return Fact(
         id=f"{table.name}.{key}.{name}",

@@ -6,7 +6,7 @@ A `str` in a view is a code that a template may branch on, never one that it pri
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.facts import cell, outcome, sources_of, text
+from generator.facts import cell, outcome, row_key, sources_of, text
 from generator.model import Fact, Record, Row, Table, Text
 
 SIDES = {"yes": "for", "no": "against", "abstain": "abstain"}
@@ -105,16 +105,17 @@ def subject_of(row: Row) -> str:
 def vote_view(record: Record, row: Row, *, follow: bool = True) -> Vote:
     """The view of one vote; with `follow`, that of the decision that replaced it too."""
     table = record.tables["votes"].table
-    subject = unit_subject(row["unit_id"])
+    subject, key = unit_subject(row["unit_id"]), str(row["vote_id"])
     unit = record.units.get(str(row["unit_id"]))
     question = record.questions.get(str(row["question_id"]))
     later = record.votes.get(str(row["superseded_by"])) if follow else None
 
     def fact(name: str) -> Fact:
-        return cell(table, row, name, subject, str(row["effective_school_year"] or row["cycle"]))
+        period = str(row["effective_school_year"] or row["cycle"])
+        return cell(table, row, name, subject, period, key)
 
     return Vote(
-        id=str(row["vote_id"]),
+        id=key,
         unit=Text(str(unit["name"])) if unit else Text(record.edition.place),
         unit_id=str(row["unit_id"] or ""),
         date=fact("vote_date"),
@@ -185,9 +186,10 @@ def readings_of(record: Record, vote: Row) -> tuple[Reading, ...]:
 def roster_view(record: Record, row: Row) -> RosterYear:
     """The view of one roster row."""
     table = record.tables["rosters"].table
+    key = row_key(table, row)
 
     def fact(name: str) -> Fact:
-        return cell(table, row, name, unit_subject(row["unit_id"]))
+        return cell(table, row, name, unit_subject(row["unit_id"]), key=key)
 
     return RosterYear(
         year=fact("school_year"),
@@ -202,31 +204,38 @@ def roster_view(record: Record, row: Row) -> RosterYear:
     )
 
 
-def line(table: Table, row: Row, subject: str = "district") -> Line:
-    """Any row: numbers, dates, categories and empty marked cells as Facts, words as Texts."""
+def line(
+    table: Table, row: Row, subject: str = "district", only: Sequence[str] | None = None
+) -> Line:
+    """Any row: numbers, dates, categories and empty marked cells as Facts, words as Texts; of all
+    columns, or of those named."""
+    key = row_key(table, row)
+    columns = table.columns if only is None else [table.column(name) for name in only]
     return Line(
         table=table.name,
-        key=".".join(str(row[name]) for name in table.key),
+        key=key,
         cells={
-            column.name: cell_or_text(table, row, column.name, subject) for column in table.columns
+            column.name: cell_or_text(table, row, column.name, subject, key) for column in columns
         },
         codes={
             column.name: str(row[column.name] or "")
-            for column in table.columns
+            for column in columns
             if column.kind in ("category", "id", "ids", "flag")
         },
         sources=sources_of(row),
     )
 
 
-def cell_or_text(table: Table, row: Row, name: str, subject: str) -> Fact | Text | None:
+def cell_or_text(
+    table: Table, row: Row, name: str, subject: str, key: str = ""
+) -> Fact | Text | None:
     """A Fact where the cell is a value or its absence has a mark; else its words, else None."""
     column = table.column(name)
     if column.kind in ("text", "id", "ids", "url") and row[name] is not None:
         return text(row, name)
     if row[name] is None and column.empty is None:
         return None
-    return cell(table, row, name, subject)
+    return cell(table, row, name, subject, key=key)
 
 
 def lines(record: Record, name: str, rows: Iterable[Row]) -> tuple[Line, ...]:

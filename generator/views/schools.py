@@ -18,6 +18,11 @@ from generator.views import (
 )
 
 UNSHOWN = {"school_id", "unit_id", "source_id", "locator", "other_source_ids"}
+# What pages say of a school from its row.
+DETAILS = (
+    *("school_id", "ncessch", "level", "grades", "address", "zip", "area", "network"),
+    *("governance", "closed", "last_listed"),
+)
 BASIS_ORDER = ("published_list", "news", "restated_from_vote", "inferred")
 
 
@@ -149,7 +154,7 @@ def school(
         kind="record" if units or any(section.rows for section in sections) else "short",
         name=Text(str(row["name"])),
         short_name=Text(str(row["short_name"])),
-        details=line(record.tables["schools"].table, row, subject),
+        details=line(record.tables["schools"].table, row, subject, DETAILS),
         listed_now=row["last_listed"] == shared.latest and not row["closed"],
         outside=row["network"] in record.edition.outside_networks,
         enrollment=line(record.tables["enrollments"].table, last, subject) if last else None,
