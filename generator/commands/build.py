@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from textwrap import wrap
 from time import monotonic
 from typing import TextIO
 
@@ -98,6 +97,8 @@ def describe(summary: Summary, out: Path, seconds: float) -> str:
         f"{out}: {made}, {summary.bytes / 1e6:,.1f} MB, in {seconds:.1f} s",
         f"charts: {summary.charts_drawn:,} drawn, {summary.charts_shown:,} shown",
     ]
-    missing = [f"{count:,} {label}" for label, count in summary.not_found.items() if count]
-    said = f"not found: {', '.join(missing) or 'nothing'}"
-    return "\n".join([*lines, *wrap(said, WIDTH, subsequent_indent="  ", break_on_hyphens=False)])
+    missing = [(label, count) for label, count in summary.not_found.items() if count]
+    missing.sort(key=lambda one: (-one[1], one[0]))
+    lines.append("not found:" if missing else "not found: nothing")
+    lines += [f"{count:8,}  {label}" for label, count in missing]
+    return "\n".join(lines)

@@ -1,6 +1,7 @@
 """The build: the stages in order, no logic of their own."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from generator.pipeline.executors import executor, in_order
 from generator.pipeline.partition import CountingCache, Stamped, Work, stamp_schools
 from generator.present.languages import language
 from generator.present.page import refuse_other_value
+from generator.present.receipts import MEASURES
 from generator.read import read, read_text
 from generator.read.releases import read_releases
 from generator.release import first_releases, histories, published, with_manifest
@@ -82,7 +84,7 @@ def build(settings: Settings, say: Callable[[str], None]) -> Summary:
     )  # fmt: skip
     files = chain(site_files(settings, work, gathered, say), published(releases))
     written = write_tree(settings.out, with_manifest(files))
-    return summary(gathered, written)
+    return summary(record, gathered, written)
 
 
 def read_record(settings: Settings) -> Record:
@@ -207,11 +209,18 @@ def epoch(settings: Settings, record: Record) -> int:
     return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
 
 
-def summary(gathered: Gathered, written: Written) -> Summary:
-    """What was made, and how many values are not found by the kind of value."""
-    missing = [fact for fact in gathered.facts.values() if fact.mark == "not_found"]
-    names = sorted({fact.measure for fact in missing})
-    counts = {name: sum(fact.measure == name for fact in missing) for name in names}
+def summary(record: Record, gathered: Gathered, written: Written) -> Summary:
+    """What was made, and how many values are not found by the words for the kind of value."""
+    names = {
+        f"{name}.{column.name}": f"{public.table.title}: {column.title}"
+        for name, public in record.tables.items()
+        for column in public.table.columns
+    }
+    counts = Counter(
+        names.get(fact.measure) or MEASURES.get(fact.measure, fact.measure)
+        for fact in gathered.facts.values()
+        if fact.mark == "not_found"
+    )
     return Summary(
         pages=gathered.prose + len(gathered.paths), files=written.files, changed=written.changed,
         bytes=written.bytes, charts_drawn=gathered.drawn, charts_shown=gathered.shown,
