@@ -19,6 +19,7 @@ from generator.model import N_, Column, Edition, Fact, Kind, Mark, Table
 
 MARK_SUFFIX = "_mark"
 NEEDS_QUOTES = re.compile('[",\r\n]')
+NEEDS_QUOTES_BUT_COMMA = re.compile('["\r\n]')
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 FACT_COLUMNS = (
     *("id", "subject", "measure", "period", "value", "unit", "mark", "n"),
@@ -129,7 +130,12 @@ def _csv(names: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:
 
 
 def _line(row: Iterable[object]) -> str:
-    return ",".join([_quote(_text(value)) for value in row]) + "\n"
+    cells = [value if type(value) is str else _text(value) for value in row]
+    line = ",".join(cells)
+    # Most lines hold nothing to quote: one look at the whole is cheaper than one at each cell.
+    if line.count(",") >= len(cells) or NEEDS_QUOTES_BUT_COMMA.search(line):
+        line = ",".join(map(_quote, cells))
+    return line + "\n"
 
 
 def _quote(text: str) -> str:

@@ -99,7 +99,7 @@ def test_a_build_says_how_far_it_is_and_what_it_made(place: Path, root: Path) ->
     assert made.startswith("site: 3 pages, 4 files (4 changed), 1.2 MB, in ")
     assert made.endswith(" s")
     assert charts == "charts: 12 drawn, 640 shown"
-    assert missing == ["not found:", "   1,234  dates", "       1  day"]
+    assert missing == ["not found:", "   1,234  dates", "       1  day "]
     assert (place / "site" / "index.html").read_text(encoding="utf-8") == "<p>one é"
 
 

@@ -23,6 +23,7 @@ DETAILS = (
     *("school_id", "ncessch", "level", "grades", "address", "zip", "area", "network"),
     *("governance", "closed", "last_listed"),
 )
+ENROLLMENT = ("students", "school_year")
 BASIS_ORDER = ("published_list", "news", "restated_from_vote", "inferred")
 
 
@@ -157,7 +158,9 @@ def school(
         details=line(record.tables["schools"].table, row, subject, DETAILS),
         listed_now=row["last_listed"] == shared.latest and not row["closed"],
         outside=row["network"] in record.edition.outside_networks,
-        enrollment=line(record.tables["enrollments"].table, last, subject) if last else None,
+        enrollment=line(record.tables["enrollments"].table, last, subject, ENROLLMENT)
+        if last
+        else None,
         names=names_of(row, names),
         units=tuple(unit_view(record, key, unit) for unit in units),
         decisions=tuple(vote for vote in votes if vote.decides),
