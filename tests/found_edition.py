@@ -37,7 +37,7 @@ def vote(vote_id: str, unit: str, tally: str = "", **cells: str) -> Change:
 def total(topic: str, period: str, value: str, source: str = "minutes", **cells: str) -> Change:
     """One more stated total."""
     plain = {"as_of": "2022", "precision": "exact"}
-    key = f"{topic.replace('_', '-')}-{period.replace(' ', '-')}-{value}-{source}"
+    key = f"{topic.replace('_', '-')}-{period.replace(' ', '-')}-{value or 'none'}-{source}"
     return row(
         "district_counts", count_id=key, topic=topic, period=period, value=value,
         source_id=source, **{**plain, **cells},
@@ -85,7 +85,7 @@ EVERY_RULE: tuple[Change, ...] = (
     vote(
         "park-2020-first", "sample-park", "keep=5 remove=4", superseded_by="park-2020",
         binding="no", outcome="keep",
-    ),  # fmt: skip
+    ),
     # A council that voted again: both officers, then one.
     vote(
         "heights-2021-first", "example-heights", "both=6 one=2 none=1", cycle="2021",
@@ -95,7 +95,7 @@ EVERY_RULE: tuple[Change, ...] = (
     vote(
         "fixture-2022", "fixture-campus", "keep=1 remove=8 abstain=2", cycle="2022",
         outcome="remove", quorum="no",
-    ),  # fmt: skip
+    ),
     # The board, whose votes are about no school, by one vote.
     vote("board-2022", "", "yes=3 no=4", cycle="2022", question_id="board-2024", body="board"),
     row(

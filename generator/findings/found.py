@@ -31,8 +31,12 @@ class Finding:
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """The parts of all sides, in their order."""
-        return tuple(part for side in self.sides for part in side)
+        """The parts of all sides in their order, each once: one row can hold both a tally and the
+        outcome that it stands against."""
+        found: list[Part] = []
+        for part in (part for side in self.sides for part in side):
+            found += [] if part in found else [part]
+        return tuple(found)
 
     def number(self, name: str) -> Fact:
         """A value computed for it; KeyError where there is none of the name."""

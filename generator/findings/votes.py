@@ -64,8 +64,7 @@ def majority_outcome(record: Record) -> Iterator[Finding]:
             continue
         most, outcome = majority(record, vote), on_officers(record, decision)
         if most and outcome and most != outcome:
-            later = () if decision is vote else ((vote_view(record, decision),),)
-            yield of_vote(record, "majority_outcome", vote, *later)
+            yield of_vote(record, "majority_outcome", vote, (vote_view(record, decision),))
 
 
 _CAST = (
