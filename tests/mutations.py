@@ -382,6 +382,37 @@ def count_of_a_rule(site: Path, rng: Random) -> None:
         page.write_bytes(read(page).replace(shown, other).encode())
 
 
+FINDING = re.compile(r'<article class="sro-finding" id="finding-.*?</article>', re.DOTALL)
+
+
+def dropped_finding(site: Path, rng: Random) -> None:
+    """A contradiction that its page no longer shows, and no receipt of it either."""
+    page = site / "contradictions/index.html"
+    text = read(page)
+    text = text.replace(rng.choice(FINDING.findall(text)), "")
+    shown = set(re.findall(r'href="#receipt-([^"]+)"', text))
+    text = PROOF.sub(lambda found: found[0] if found[1] in shown else "", text)
+    page.write_bytes(text.encode())
+
+
+def finding_twice(site: Path, rng: Random) -> None:
+    """A contradiction that stands twice, the second time under another name."""
+    page = site / "contradictions/index.html"
+    text = read(page)
+    found = rng.choice(FINDING.findall(text))
+    other = re.sub(r'(id="finding-[^"]+)"', r'\1-again"', found, count=1)
+    page.write_bytes(text.replace(found, found + other).encode())
+
+
+def finding_of_another_school(site: Path, rng: Random) -> None:
+    """A contradiction under another school's name."""
+    page = site / "contradictions/index.html"
+    text = read(page)
+    heads = re.findall(r'<h3><a href="../schools/[^"]+" translate="no">.*?</a></h3>', text)
+    one, other = rng.choice([(a, b) for a in heads for b in heads if a != b])
+    page.write_bytes(text.replace(one, other, 1).encode())
+
+
 def dropped_fact(site: Path, rng: Random) -> None:
     """A fact that no list holds any more."""
     fact = some_fact(site, rng, "id")["id"]
@@ -476,9 +507,11 @@ OF_CONTENT: Mapping[str, Mutation] = {
     for one in (
         address_of_a_source, category_word, cell_of_a_table, citation, count_of_a_rule,
         datetime_attribute,
-        description_of_a_picture, digit_of_a_fact, digit_of_a_text, dropped_fact, dropped_number,
+        description_of_a_picture, digit_of_a_fact, digit_of_a_text, dropped_fact,
+        dropped_finding, dropped_number,
         dropped_receipt, dropped_row_of_a_table, expression_of_a_count, expression_on_a_page,
-        fact_on_no_page, fact_twice, facts_and_pages_alike, label_of_a_bar, label_of_a_year,
+        fact_on_no_page, fact_twice, facts_and_pages_alike, finding_of_another_school,
+        finding_twice, label_of_a_bar, label_of_a_year,
         length_of_a_bar, link_to_another_receipt, mark_of_the_map, mark_to_another, mark_to_zero,
         mark_to_zero_in_all_files, number_without_a_fact, page_of_a_school, row_of_a_school,
         subject_of_another_school, swapped_facts, swapped_pages, swapped_rows, tick,
