@@ -7,7 +7,7 @@ the coverage page.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.findings import leads, rosters, statements, totals, votes
+from generator.findings import leads, money, rosters, statements, sums, totals, votes
 from generator.findings.claims import Claim, Verdict, claims, verdict_counts
 from generator.findings.found import Finding, Found, apply
 from generator.model import Record
@@ -16,12 +16,10 @@ CONTRADICTIONS = (
     votes.ADVISORY_DECISION,
     votes.MAJORITY_OUTCOME,
     *rosters.RULES,
-    totals.SUM_TOTAL,
+    *sums.RULES,
     votes.READINGS_DIFFER,
-    totals.TOTALS_DIFFER,
-    totals.SPAN_TOTAL,
-    totals.AMOUNTS_DIFFER,
-    totals.CEILING_PAID,
+    *totals.RULES,
+    *money.RULES,
     *statements.RULES,
     votes.SURVEY_VOTE,
 )
