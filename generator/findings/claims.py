@@ -50,10 +50,10 @@ def claims(record: Record) -> tuple[Claim, ...]:
 def claim(record: Record, row: Row) -> Claim:
     """One statement tested."""
     numbers, rows = evidence(record, row)
-    key, period = str(row["claim_id"]), str(row["period"] or "all")
+    key = str(row["claim_id"])
     fact = Fact(
-        id=f"verdict.claim/{key}.{period}", subject=f"claim/{key}", measure="verdict",
-        period=period, value=verdict(record, row), kind="text",
+        id=f"verdict.claim/{key}.all", subject=f"claim/{key}", measure="verdict",
+        period="all", value=verdict(record, row), kind="text",
         formula=N_("What the rows that we hold make of the statement, by the rule of its measure."),
         expression=f"sql: select {SQL[str(row['measure'])]} {FROM} where c.claim_id = '{key}'",
         inputs=(f"claims/{key}",), sources=(str(row["source_id"]),), label="",
@@ -89,11 +89,11 @@ def evidence(record: Record, row: Row) -> tuple[dict[str, Fact], tuple[Part, ...
     """The numbers and the rows that a verdict rests on."""
     match row["measure"]:
         case "all_kept":
-            return {"held": held_fact(record, row, str(row["period"]))}, ()
+            own = f"(select period from claims where claim_id = '{row['claim_id']}')"
+            return {"held": held_fact(record, row, row["period"], own)}, ()
         case "rows_found":
             total = total_of(record, row)
-            period = str(total["period"])
-            numbers = {"held": held_fact(record, row, period)}
+            numbers = {"held": held_fact(record, row, total["period"], stated_period(row))}
             if total["topic"] in COUNTED:
                 numbers["matching"] = matching_fact(record, row, total)
             return numbers, lines(record, "district_counts", [total, *others_of(record, row)])
@@ -110,14 +110,20 @@ def evidence(record: Record, row: Row) -> tuple[dict[str, Fact], tuple[Part, ...
             return {}, lines(record, "claims", denied_by(record, row))
 
 
-def held_fact(record: Record, row: Row, period: str) -> Fact:
-    """How many decisions of the round we hold."""
-    key = row["claim_id"]
+def stated_period(row: Row) -> str:
+    """The period of the total that a statement is, as a query."""
+    return (
+        "(select t.period from claims c join district_counts t on t.count_id = c.count_id"
+        f" where c.claim_id = '{row['claim_id']}')"
+    )
+
+
+def held_fact(record: Record, row: Row, period: object, query: str) -> Fact:
+    """How many decisions of the round we hold; `query` gives the round."""
     return counted(
-        "decisions_held", f"claim/{key}", period, decisions(record, period),
+        "decisions_held", f"claim/{row['claim_id']}", "all", decisions(record, period),
         record.tables["votes"].table,
-        f"select count(*) from votes where cycle = '{period}' and {decides_sql('votes')}"
-        f" and exists (select 1 from claims where claim_id = '{key}')",
+        f"select count(*) from votes where cycle = {query} and {decides_sql('votes')}",
         formula=N_("Decisions of the round that we hold a row for, one per school or campus."),
         unit="",
     )  # fmt: skip
@@ -125,13 +131,14 @@ def held_fact(record: Record, row: Row, period: str) -> Fact:
 
 def matching_fact(record: Record, row: Row, total: Row) -> Fact:
     """How many of them came to what the statement counts."""
-    key, period, topic = row["claim_id"], str(total["period"]), str(total["topic"])
-    same = [vote for vote in decisions(record, period) if matches(record, vote, topic)]
+    topic = str(total["topic"])
+    same = [vote for vote in decisions(record, total["period"]) if matches(record, vote, topic)]
     condition = COUNTED[topic].format(effect=effect_sql("v"))
     return counted(
-        "decisions_matching", f"claim/{key}", period, same, record.tables["votes"].table,
-        f"select count(*) from votes v where v.cycle = '{period}' and {decides_sql('v')}"
-        f" and {condition} and exists (select 1 from claims where claim_id = '{key}')",
+        "decisions_matching", f"claim/{row['claim_id']}", "all", same,
+        record.tables["votes"].table,
+        f"select count(*) from votes v where v.cycle = {stated_period(row)}"
+        f" and {decides_sql('v')} and {condition}",
         formula=N_("Decisions of the round with the outcome that the statement counts."),
         unit="",
     )  # fmt: skip

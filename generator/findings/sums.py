@@ -38,13 +38,14 @@ def sum_total(record: Record) -> Iterator[Finding]:
 
 def sum_fact(topic: str, both: Row, one: Row) -> Fact:
     """The schools with two and with one officer, or their officers, added up."""
-    period = str(both["period"])
-    query = sum_sql(topic, f"'{period}'")
+    # A period is free text: the row's id stands for it in ids and queries.
+    key = str(both["count_id"])
+    period = f"(select period from district_counts where count_id = '{key}')"
     return Fact(
-        id=f"sum_{topic}.district.{period}", subject="district", measure=f"sum_{topic}",
-        period=period, value=SUMS[topic] * both["value"] + one["value"], kind="count",
+        id=f"sum_{topic}.district.{key}", subject="district", measure=f"sum_{topic}",
+        period=key, value=SUMS[topic] * both["value"] + one["value"], kind="count",
         formula=FORMULAS[topic],
-        expression=f"sql: select {query}",
+        expression=f"sql: select {sum_sql(topic, period)}",
         inputs=tuple(f"district_counts/{row['count_id']}" for row in (both, one)),
         sources=tuple(dict.fromkeys(str(row["source_id"]) for row in (both, one))),
     )  # fmt: skip

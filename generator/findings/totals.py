@@ -1,5 +1,6 @@
 """Contradictions between stated totals: of one period, and of years within a span."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
@@ -14,6 +15,7 @@ from generator.findings.sql import (
 from generator.model import Record, Row
 from generator.views import lines
 
+NO_CODE = re.compile(r"[^a-zA-Z0-9_.-]+")  # what an id of a page can't hold
 SPAN_OF_YEARS = 12  # the length of "2020 to 2024"
 
 
@@ -44,7 +46,7 @@ def grouped(
         if found:
             yield Finding(
                 rule=rule,
-                id=f"{rule}.{'.'.join(name).replace(' ', '-')}",
+                id=f"{rule}.{NO_CODE.sub('-', '.'.join(name))}",
                 sides=tuple(
                     lines(record, table, same) for _, same in groupby(found, lambda r: r[column])
                 ),
