@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.facts import counted, row_key
-from generator.findings.found import Part
+from generator.findings.found import Part, lines
 from generator.findings.sql import agreed, decides_sql, effect_sql
 from generator.findings.sums import sum_fact
 from generator.findings.verdict_sql import ANY, COUNTED, FROM, SQL, SUM_OF, VERDICTS
@@ -18,7 +18,7 @@ from generator.findings.verdicts import (
     verdict,
 )
 from generator.model import N_, Fact, Record, Row
-from generator.views import Line, line, lines
+from generator.views import Line, line
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Verdict:
-    """How many statements have a verdict; `code` is its place in VERDICTS."""
+    """How many statements have a verdict; `code` is supported, contradicted or untested."""
 
     code: str
     count: Fact

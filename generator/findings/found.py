@@ -1,13 +1,16 @@
 """What a rule finds: rows that stand against each other, or rows that a reporter may follow up."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from generator.facts import counted, row_key
+from generator.facts import cell, counted, row_key
 from generator.model import N_, Fact, Record, Row, Text
 from generator.views import Line, Vote, unit_subject, vote_view
+from generator.views import lines as plain_lines
 
 Part = Vote | Line
+# Words that are mostly a number or a year: as facts, so that another digit in them would be seen.
+AS_FACTS = {"readings": "printed", "district_counts": "period", "costs": "period"}
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,20 @@ def of_row(record: Record, rule: str, key: str, row: Row, *sides: tuple[Part, ..
     )
 
 
-def subject(row: Row) -> str:
-    """The subject of the facts of a row."""
-    return unit_subject(row.get("unit_id"))
+def lines(record: Record, name: str, rows: Iterable[Row]) -> tuple[Line, ...]:
+    """The rows of one table as Lines, in their order, with AS_FACTS."""
+    kept = tuple(rows)
+    found = plain_lines(record, name, kept)
+    if name not in AS_FACTS:
+        return found
+    table, column = record.tables[name].table, AS_FACTS[name]
+    return tuple(
+        replace(
+            line,
+            cells={
+                **line.cells,
+                column: cell(table, row, column, unit_subject(row.get("unit_id"))),
+            },
+        )
+        for line, row in zip(found, kept, strict=True)
+    )

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.findings.found import Finding, Rule, of_row, of_vote
+from generator.findings.found import Finding, Rule, lines, of_row, of_vote
 from generator.findings.sql import decides_sql, effect_sql, on_officers
 from generator.model import Record, Row
-from generator.views import lines, vote_view
+from generator.views import vote_view
 from generator.views.comparable import by_kind
 
 # Bodies of a few members each: two of them are many, as two of a hundred answers would not be.

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from generator.findings.found import Finding, Rule
+from generator.findings.found import Finding, Rule, lines
 from generator.findings.sql import apart, apart_sql, span
 from generator.findings.totals import grouped
 from generator.model import Record
-from generator.views import lines
 
 
 def amounts_differ(record: Record) -> Iterator[Finding]:

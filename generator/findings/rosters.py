@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from generator.facts import row_key
-from generator.findings.found import Finding, Part, Rule, of_row
+from generator.findings.found import Finding, Part, Rule, lines, of_row
 from generator.findings.sql import decides_sql, effect_sql, on_officers
 from generator.model import Record, Row
-from generator.views import lines, vote_view
+from generator.views import vote_view
 
 # A row restated from a vote or inferred is no second source; a school that no row names says
 # nothing, because lists are partial.

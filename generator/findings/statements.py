@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from generator.findings.found import Finding, Rule
+from generator.findings.found import Finding, Rule, lines
 from generator.model import Record
-from generator.views import lines
 
 
 def revisit_return(record: Record) -> Iterator[Finding]:

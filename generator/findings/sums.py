@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from generator.findings.found import Finding, Rule
+from generator.findings.found import Finding, Rule, lines
 from generator.findings.sql import agreed, agreed_sql, final_sql, is_final
 from generator.model import N_, Fact, Record, Row
-from generator.views import lines
 
 # A total → how many each school with two officers and each with one adds to it.
 SUMS = {"officers": 2, "schools_with_officers": 1}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from generator.findings.found import Finding, Rule
+from generator.findings.found import Finding, Rule, lines
 from generator.findings.sql import (
     apart,
     apart_sql,
@@ -13,7 +13,6 @@ from generator.findings.sql import (
     span,
 )
 from generator.model import Record, Row
-from generator.views import lines
 
 NO_CODE = re.compile(r"[^a-zA-Z0-9_.-]+")  # what an id of a page can't hold
 SPAN_OF_YEARS = 12  # the length of "2020 to 2024"

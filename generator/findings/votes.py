@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.facts import sources_of
-from generator.findings.found import Finding, Rule, of_vote
+from generator.findings.found import Finding, Rule, lines, of_vote
 from generator.findings.sql import (
     EFFECTS,
     ON_OFFICERS,
@@ -13,7 +13,7 @@ from generator.findings.sql import (
     standing,
 )
 from generator.model import Record, Row
-from generator.views import lines, vote_view
+from generator.views import vote_view
 
 # What two sources can say of one vote; other columns are our own.
 COMPARED = ("vote_date", "body", "seats", "quorum", "binding", "outcome", "officers_after")
