@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from generator import charts
 from generator.charts import citymap
 from generator.charts.topology import Area
+from generator.findings import Findings, find
 from generator.model import N_, Edition, Fact, Mark, PageSource, Record
 from generator.present import MARKS, Language, figures
 from generator.present.functions import functions, outcome_words, today
@@ -39,13 +40,15 @@ THEME_WORDS = {
 
 @dataclass(frozen=True)
 class Site:
-    """All that pages are written from: the record, a language, its templates, the map's areas."""
+    """All that pages are written from: the record, a language, its templates, the map's areas, and
+    what the rules found in the record."""
 
     record: Record
     language: Language
     environment: Environment
     page: Page
     areas: tuple[Area, ...]
+    findings: Findings
 
 
 def site(
@@ -58,7 +61,7 @@ def site(
     env.globals.update(receipt_functions(record, language, page))
     row = today(record)
     env.globals["today"] = vote_view(record, row) if row else None
-    return Site(record, language, env, page, tuple(areas))
+    return Site(record, language, env, page, tuple(areas), find(record))
 
 
 def school_pages(whole: Site, ids: Sequence[str]) -> Iterator[tuple[School, PageSource]]:
@@ -69,7 +72,8 @@ def school_pages(whole: Site, ids: Sequence[str]) -> Iterator[tuple[School, Page
 
 def school_page(whole: Site, school: School, path: str) -> PageSource:
     """The page of one school."""
-    template, context = f"school/{school.kind}.md.j2", {"school": school}
+    findings = whole.findings.of(whole.record.units_of_school.get(school.id, ()))
+    template, context = f"school/{school.kind}.md.j2", {"school": school, "findings": findings}
     page = render(whole, template, path, context, school.name.value)
     return replace(page, words=other_names(school))
 
@@ -173,6 +177,11 @@ def record_contexts(whole: Site) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for table in tables:
         yield "pages/data/table.md.j2", f"data/{table.name}/", {"table": table}
     yield "pages/coverage.md.j2", "coverage/", coverage_context(record)
+    found = whole.findings
+    yield "pages/contradictions.md.j2", "contradictions/", {"rules": found.contradictions}
+    context = {"claims": found.claims, "verdicts": found.verdicts}
+    yield "pages/claims.md.j2", "claims/", context
+    yield "pages/leads.md.j2", "leads/", {"rules": found.leads}
     yield "pages/legend.md.j2", "legend/", {"marks": marks(whole)}
     yield "pages/methods.md.j2", "methods/", {"min_cell": min_cell(record.edition)}
     yield "pages/glossary.md.j2", "glossary/", {}

@@ -9,6 +9,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Mapping
+from html import escape
 from pathlib import Path
 from random import Random
 
@@ -341,6 +342,77 @@ def facts_and_pages_alike(site: Path, rng: Random) -> None:
         page.write_bytes(read(page).replace(shown, other).encode())
 
 
+VERDICTS = ("supported", "contradicted", "cannot be tested with what is found")
+
+
+def verdict_of_a_statement(site: Path, rng: Random) -> None:
+    """Another verdict in all lists of facts and on every page."""
+    change_verdict(site, rng)
+
+
+def verdict_by_decree(site: Path, rng: Random) -> None:
+    """Another verdict, in all lists and on every page, and a query that says just that."""
+    fact, old, new = change_verdict(site, rng)
+    change_fact(site, fact, expression=f"sql: select '{new}'")
+    for page in site.rglob("*.html"):
+        text = read(page).replace(escape(old, quote=False), f"select '{new}'")
+        page.write_bytes(text.replace(escape(old), f"select &#39;{new}&#39;").encode())
+
+
+def change_verdict(site: Path, rng: Random) -> tuple[str, str, str]:
+    """Another verdict of some statement, everywhere: its fact, its query as it was, the verdict."""
+    rows = rows_of(site / "data/facts.csv")[1:]
+    row = rng.choice([row for row in rows if row[2] == "verdict"])
+    new = rng.choice([words for words in VERDICTS if words != row[4]])
+    change_fact(site, row[0], value=new)
+    for page in site.rglob("*.html"):
+        shown, other = (f'data-fact="{row[0]}">{words}<' for words in (row[4], new))
+        page.write_bytes(read(page).replace(shown, other).encode())
+    return row[0], row[9].removeprefix("sql: "), new
+
+
+def count_of_a_rule(site: Path, rng: Random) -> None:
+    """How much a rule finds, changed in all lists and on every page."""
+    rows = rows_of(site / "data/facts.csv")[1:]
+    row = rng.choice([row for row in rows if row[2] in ("contradictions", "leads")])
+    fact, old, new = row[0], row[4], str(int(row[4]) + rng.randint(1, 3))
+    change_fact(site, fact, value=new)
+    for page in site.rglob("*.html"):
+        shown, other = (f'<data value="{n}" data-fact="{fact}">{n}</data>' for n in (old, new))
+        page.write_bytes(read(page).replace(shown, other).encode())
+
+
+FINDING = re.compile(r'<article class="sro-finding" id="finding-.*?</article>', re.DOTALL)
+
+
+def dropped_finding(site: Path, rng: Random) -> None:
+    """A contradiction that its page no longer shows, and no receipt of it either."""
+    page = site / "contradictions/index.html"
+    text = read(page)
+    text = text.replace(rng.choice(FINDING.findall(text)), "")
+    shown = set(re.findall(r'href="#receipt-([^"]+)"', text))
+    text = PROOF.sub(lambda found: found[0] if found[1] in shown else "", text)
+    page.write_bytes(text.encode())
+
+
+def finding_twice(site: Path, rng: Random) -> None:
+    """A contradiction that stands twice, the second time under another name."""
+    page = site / "contradictions/index.html"
+    text = read(page)
+    found = rng.choice(FINDING.findall(text))
+    other = re.sub(r'(id="finding-[^"]+)"', r'\1-again"', found, count=1)
+    page.write_bytes(text.replace(found, found + other).encode())
+
+
+def finding_of_another_school(site: Path, rng: Random) -> None:
+    """A contradiction under another school's name."""
+    page = site / "contradictions/index.html"
+    text = read(page)
+    heads = re.findall(r'<h3><a href="../schools/[^"]+" translate="no">.*?</a></h3>', text)
+    one, other = rng.choice([(a, b) for a in heads for b in heads if a != b])
+    page.write_bytes(text.replace(one, other, 1).encode())
+
+
 def dropped_fact(site: Path, rng: Random) -> None:
     """A fact that no list holds any more."""
     fact = some_fact(site, rng, "id")["id"]
@@ -433,14 +505,17 @@ OF_FILES: tuple[Mutation, ...] = (missing_file, extra_file, changed_file, entry_
 OF_CONTENT: Mapping[str, Mutation] = {
     one.__name__: one
     for one in (
-        address_of_a_source, category_word, cell_of_a_table, citation, datetime_attribute,
-        description_of_a_picture, digit_of_a_fact, digit_of_a_text, dropped_fact, dropped_number,
+        address_of_a_source, category_word, cell_of_a_table, citation, count_of_a_rule,
+        datetime_attribute,
+        description_of_a_picture, digit_of_a_fact, digit_of_a_text, dropped_fact,
+        dropped_finding, dropped_number,
         dropped_receipt, dropped_row_of_a_table, expression_of_a_count, expression_on_a_page,
-        fact_on_no_page, fact_twice, facts_and_pages_alike, label_of_a_bar, label_of_a_year,
+        fact_on_no_page, fact_twice, facts_and_pages_alike, finding_of_another_school,
+        finding_twice, label_of_a_bar, label_of_a_year,
         length_of_a_bar, link_to_another_receipt, mark_of_the_map, mark_to_another, mark_to_zero,
         mark_to_zero_in_all_files, number_without_a_fact, page_of_a_school, row_of_a_school,
         subject_of_another_school, swapped_facts, swapped_pages, swapped_rows, tick,
-        value_attribute,
+        value_attribute, verdict_by_decree, verdict_of_a_statement,
     )
 } | {
     f"{name}_of_a_fact": changed_column(name, change)

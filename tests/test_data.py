@@ -14,7 +14,7 @@ Row = dict[str, str]
 ROWS = {
     "agreements": 15,
     "alternatives": 16,
-    "claims": 10,
+    "claims": 11,
     "costs": 27,
     "decision_units": 71,
     "district_counts": 68,

@@ -114,6 +114,7 @@ def test_a_fact_says_its_measure_subject_and_period(printed: Printed) -> None:
         known = {
             "unit": printed.record.units, "school": printed.record.school_names,
             "source": printed.record.sources, "table": printed.record.tables,
+            "claim": [row["claim_id"] for row in printed.record.rows["claims"]],
         }  # fmt: skip
         assert name in known[kind] if kind in known else kind in SUBJECTS, fact.subject
 

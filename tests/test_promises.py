@@ -37,7 +37,10 @@ SETTINGS = load_config(str(ROOT / "mkdocs.yml"), docs_dir=str(ROOT / "tests"))
 SCHOOLS = ("900", "000")
 SQUARE = Area({}, (((-88.0, 41.0), (-88.0, 42.0), (-87.0, 42.0), (-87.0, 41.0), (-88.0, 41.0)),))
 # Pages whose parts do not depend on the first letters or the order of names.
-STABLE = ("agreements/", "alternatives/", "costs/", "feedback/", "incidents/", "program/", "votes/")
+STABLE = (
+    "agreements/", "alternatives/", "claims/", "contradictions/", "costs/", "feedback/",
+    "incidents/", "leads/", "program/", "votes/",
+)  # fmt: skip
 VOID = {"br", "col", "input", "wbr"}
 
 NASTY = (

@@ -20,6 +20,7 @@ from generator.pages import Site
 from generator.present import Language, plain, shown
 from generator.present.languages import language
 from tests.edition import EDITION, SITE, add_row, drop_row, edit, write_edition
+from tests.found_edition import write_found
 from tests.presenting import TEMPLATES, all_pages, record_of, site_of
 from tests.twenty import write_twenty
 
@@ -172,6 +173,7 @@ WRITERS: Mapping[str, Callable[[Path], Path]] = {
     "small": write_small,
     "twenty": write_twenty,
     "bare": write_bare,
+    "found": write_found,
 }
 
 

@@ -41,8 +41,8 @@ class Press:
 
     def print(self, school: School) -> Printed:
         """The finished page of a school."""
-        # Tallies and pictures need their numbers: such pages are never alike but for their values.
-        found = None if school.votes or school.years else shape(school, numbered=True)
+        # Tallies, pictures and findings need their numbers: such pages differ in more than values.
+        found = None if school.units else shape(school, numbered=True)
         if found:
             key, slots = found
             mould = self.moulds.get(key, lambda: self.make(school))

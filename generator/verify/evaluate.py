@@ -13,8 +13,8 @@ POLICY = re.compile(r"site\.toml\[(?P<part>\w+)\]\.(?P<name>\w+)")
 SQL = "sql: "
 NOT_FOUND = "not_found"
 FUNCTIONS = frozenset(
-    "abs avg coalesce count group_concat ifnull length lower max min nullif round substr sum total"
-    " upper".split()
+    "abs avg coalesce count group_concat ifnull length lower max min nullif round rtrim substr sum"
+    " total upper".split()
 )
 STEPS = 20_000_000  # of SQLite's machine; a query over all our tables takes some ten thousands
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from generator.verify.found import check_found
 from generator.verify.ledger import Known
 from generator.verify.mismatch import Mismatch
 from generator.verify.page import RECEIPT, Page, Shown, TableRow
@@ -25,6 +26,7 @@ def check_page(page: Page, whole: Site) -> Iterator[Mismatch]:
     yield from check_rows(page, whole)
     yield from check_receipts(page, whole)
     yield from check_citations(page, whole)
+    yield from check_found(page, whole)
     if page.language == LANGUAGE:
         yield from check_words(page, whole)
 

@@ -86,7 +86,8 @@ class Cited:
 
 @dataclass
 class Page:
-    """All that verify looks at on one page."""
+    """All that verify looks at on one page; `article_links` are the addresses of the first link in
+    each article, by its id."""
 
     path: str
     language: str = ""
@@ -105,3 +106,4 @@ class Page:
     markers: list[tuple[str, str]] = field(default_factory=list)
     cites: list[tuple[str, str]] = field(default_factory=list)
     sources: list["Cited"] = field(default_factory=list)
+    article_links: dict[str, str] = field(default_factory=dict)

@@ -114,6 +114,8 @@ class _Reader(Endings):
             if self.receipt:
                 self.receipt.sources.append(href.removeprefix(f"#{SOURCE}"))
             return self._sink("cite", covers=True)
+        if self.article:
+            self.page.article_links.setdefault(self.article, href)
         if self.row is not None and not self.row.cells and not self.row.link:
             self.row.link = href
         if self.map and "aria-label" in given:

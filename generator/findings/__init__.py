@@ -1,0 +1,63 @@
+"""The record held against itself: contradictions, tested statements, leads. Computed once a build.
+
+A contradiction needs a sourced row on both sides; what has one side alone is a gap, and stands on
+the coverage page.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.findings import leads, money, rosters, statements, sums, totals, votes
+from generator.findings.claims import Claim, Verdict, claims, verdict_counts
+from generator.findings.found import Finding, Found, apply
+from generator.model import Record
+
+CONTRADICTIONS = (
+    votes.ADVISORY_DECISION,
+    votes.MAJORITY_OUTCOME,
+    *rosters.RULES,
+    *sums.RULES,
+    votes.READINGS_DIFFER,
+    *totals.RULES,
+    *money.RULES,
+    *statements.RULES,
+    votes.SURVEY_VOTE,
+)
+LEADS = leads.RULES
+
+
+@dataclass(frozen=True)
+class OfSchool:
+    """What rules found about the units of one school, in their order."""
+
+    contradictions: tuple[Finding, ...]
+    leads: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Everything found: each rule in its order, whether it found something or not."""
+
+    contradictions: tuple[Found, ...]
+    claims: tuple[Claim, ...]
+    verdicts: tuple[Verdict, ...]
+    leads: tuple[Found, ...]
+
+    def of(self, units: Iterable[str]) -> OfSchool:
+        """What is about these units."""
+        kept = frozenset(units)
+        return OfSchool(*(
+            tuple(one for found in part for one in found.findings if one.unit_id in kept)
+            for part in (self.contradictions, self.leads)
+        ))  # fmt: skip
+
+
+def find(record: Record) -> Findings:
+    """Apply every rule to the record."""
+    tested = claims(record)
+    return Findings(
+        contradictions=tuple(apply(rule, record, "contradictions") for rule in CONTRADICTIONS),
+        claims=tested,
+        verdicts=verdict_counts(record, tested),
+        leads=tuple(apply(rule, record, "leads") for rule in LEADS),
+    )
