@@ -205,6 +205,33 @@ def dropped_receipt(site: Path, rng: Random) -> None:
     replace(site, rng, PROOF.pattern, lambda _: "")
 
 
+def words_of_a_receipt(site: Path, rng: Random) -> None:
+    """What a receipt says of how a value comes about."""
+    replace(site, rng, r"</summary>[A-Z]", lambda found: f"{found[0][:-1]}Not so: {found[0][-1]}")
+
+
+def title_of_a_receipt(site: Path, rng: Random) -> None:
+    """What a receipt says that a cell is."""
+    cell = r'<details id="receipt-votes\.[^"]+"><summary>'
+    replace(site, rng, cell, lambda found: f"{found[0]}Other ")
+
+
+def place_of_a_row(site: Path, rng: Random) -> None:
+    """Where in its source a row stands."""
+    place = "</code> <span data-text>A place that no row names.</span>"
+    replace(site, rng, r"</code>(?=<sup class=\"cite\">)", lambda _: place)
+
+
+def release_of_a_receipt(site: Path, rng: Random) -> None:
+    """Since when a value is on the site."""
+    replace(site, rng, r"In no release yet\.", lambda _: "First in a release, unchanged since.")
+
+
+def broken_markup(site: Path, rng: Random) -> None:
+    """A tag that each program reads in its own way."""
+    replace(site, rng, r"<td>(?=<a)", lambda _: '<td title="a><td>')
+
+
 def dropped_number(site: Path, rng: Random) -> None:
     """A receipt without a number."""
     page = rng.choice(schools(site))
@@ -516,6 +543,8 @@ OF_CONTENT: Mapping[str, Mutation] = {
         mark_to_zero_in_all_files, number_without_a_fact, page_of_a_school, row_of_a_school,
         subject_of_another_school, swapped_facts, swapped_pages, swapped_rows, tick,
         value_attribute, verdict_by_decree, verdict_of_a_statement,
+        broken_markup, place_of_a_row, release_of_a_receipt, title_of_a_receipt,
+        words_of_a_receipt,
     )
 } | {
     f"{name}_of_a_fact": changed_column(name, change)

@@ -10,6 +10,7 @@ from generator.facts import query
 from generator.model import Fact, Mark, Record, Text
 from generator.views import Line, Vote, in_time, readings_of, vote_view
 from generator.views.comparable import require_comparable
+from generator.views.coverage import coverage, strips
 from generator.views.dictionary import school_count, table_view
 from generator.views.events import events
 from generator.views.schools import School, names_of, schools
@@ -481,3 +482,49 @@ def test_a_line_holds_facts_for_values_and_texts_for_words(record: Record) -> No
     agreement = line.cells["agreement_id"]
     assert isinstance(agreement, Fact)
     assert agreement.mark == Mark.NOT_APPLICABLE
+
+
+def test_a_unit_has_its_own_lines_of_the_coverage(record: Record) -> None:
+    found = strips(record)
+    assert set(found) == {key for key, row in record.units.items() if row["unit_kind"] != "part"}
+    names = {str(record.units[unit]["name"]): own for unit, own in found.items()}
+    for place, part in enumerate(part for part in coverage(record) if part.periods):
+        for line in part.units:
+            strip = names[line.name.value][place]
+            assert strip.title == part.title
+            assert tuple(cell for _, cell in strip.cells) == line.cells
+            assert [name for name, _ in strip.cells] == [period.name for period in part.periods]
+            assert {cell.fact.subject for cell in line.cells} <= {f"unit/{u}" for u in record.units}
+
+
+def test_an_empty_cell_of_the_coverage_says_why(record: Record) -> None:
+    heights = {strip.title: dict(strip.cells) for strip in strips(record)["example-heights"]}
+    said = {
+        title: {
+            period.value: (cell.code, cell.fact.mark.value if cell.fact.mark else cell.fact.value)
+            for period, cell in cells.items()
+        }
+        for title, cells in heights.items()
+    }
+    assert said["Officers by school year"] == {
+        "2019-20": ("in_program", "in_program"),
+        "2020-21": ("in_program", "in_program"),
+        "2021-22": ("in_program", "in_program"),
+        "2022-23": ("not_found", "not_found"),
+        "2023-24": ("not_found", "not_found"),
+        "2024-25": ("over", "not_applicable"),
+    }
+    assert said["Feedback"] == {"2021": ("found", 3)}
+
+
+def test_an_edition_without_votes_has_no_strips(tmp_path: Path) -> None:
+    def drop_votes(data: Path) -> None:
+        for table in ("vote_counts", "votes", "readings"):
+            lines = len((data / f"{table}.csv").read_text(encoding="utf-8").splitlines())
+            for line in range(lines, 1, -1):
+                drop_row(data, table, line)
+        path = data / "site.toml"
+        text = path.read_text(encoding="utf-8").replace('holds_today = "board-2024"\n', "")
+        path.write_text(text, encoding="utf-8")
+
+    assert strips(changed(tmp_path, drop_votes)) == {}

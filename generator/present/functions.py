@@ -1,6 +1,7 @@
 """What templates can call: sources, addresses of units, charts, words for codes of declarations."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -11,6 +12,7 @@ from generator.model import N_, Figure, Mark, Record, Row, Text
 from generator.present import MARKS, Language, figures, shown
 from generator.present.page import Page
 from generator.views import Line, Vote, line
+from generator.views.coverage import Strip, strips
 from generator.views.totals import QuestionTotals
 
 KINDS = {
@@ -50,6 +52,7 @@ def functions(
         "years_figure": lambda school, letters: figures.years(school, [str(x) for x in letters]),
         "costs_figure": lambda rows: figures.costs(rows, language),
         "coverage_figure": lambda part: figures.coverage(part, language),
+        "strips_of": strips_of(record),
         "table_caveats": words_of(record, language),
         "kind_words": labels(KINDS, language),
         "kind_of_column": labels(COLUMN_KINDS, language),
@@ -75,6 +78,16 @@ def link(source: Line) -> Markup:
     if not isinstance(address, Text) or not address.value.startswith(("https://", "http://")):
         raise ValueError(f"source {source.key}: found no http address, expected one.")
     return escape(address.value)
+
+
+def strips_of(record: Record) -> Callable[[str], tuple[Strip, ...]]:
+    """Gives the coverage of a decision unit; all are computed when the first is asked for."""
+
+    @cache
+    def found() -> Mapping[str, tuple[Strip, ...]]:
+        return strips(record)
+
+    return lambda unit_id: found().get(unit_id, ())
 
 
 def drawer(

@@ -50,12 +50,11 @@ def site(published: Published, ledger: Ledger) -> Site:
 
 def before(published: Published, ledger: Ledger) -> Iterator[tuple[str, str]]:
     """What facts were in releases, as a page writes it, with their subjects."""
-    for fact, past in ledger.past.items():
-        known = ledger.facts.get(fact)
-        for _, value, mark in earlier(known, past) if known else ():
-            subject = known.row["subject"] if known else ""
-            subject = subject if subject.startswith(("school/", "unit/")) else ""
-            yield subject, squeeze(words_before(known, value, mark, published) if known else "")
+    for fact, known in ledger.facts.items():
+        subject = known.row["subject"]
+        subject = subject if subject.startswith(("school/", "unit/")) else ""
+        for _, value, mark in earlier(known, ledger.past.get(fact, ())):
+            yield subject, squeeze(words_before(known, value, mark, published))
 
 
 def cells(published: Published) -> Iterator[tuple[str, str]]:

@@ -180,3 +180,29 @@ def _nothing(record: Record, name: str, unit: str, period: str, mark: Mark) -> F
         N_("A row of the table about the unit and the period: there is none."),
     )  # fmt: skip
     return replace(fact, mark=mark)
+
+
+@dataclass(frozen=True)
+class Strip:
+    """What one table says of one unit: a cell for each period, in order."""
+
+    title: str
+    cells: tuple[tuple[Text, Cell], ...]
+
+
+def strips(record: Record) -> dict[str, tuple[Strip, ...]]:
+    """The coverage of each decision unit, by its id: its own lines of every table, where the table
+    has a period at all."""
+    found: dict[str, tuple[Strip, ...]] = {}
+    parts = [part for part in coverage(record) if part.periods]
+    votes = next((part for part in parts if part.table == "votes"), None)
+    for place, line in enumerate(votes.units if votes else ()):
+        unit = line.cells[0].fact.subject.removeprefix("unit/")
+        found[unit] = tuple(strip_of(part, place) for part in parts)
+    return found
+
+
+def strip_of(part: Coverage, place: int) -> Strip:
+    """One line of a table's coverage."""
+    names = (period.name for period in part.periods)
+    return Strip(part.title, tuple(zip(names, part.units[place].cells, strict=True)))

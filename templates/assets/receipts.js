@@ -22,6 +22,19 @@
     panel.style.top = `${spot.bottom + scrollY + 6}px`;
   };
 
+  // What the page's list says of each source that the receipt cites, with the link to the document.
+  const sources = (receipt) => {
+    const list = document.createElement("ul");
+    receipt.querySelectorAll('a[href^="#source-"]').forEach((cite) => {
+      const item = document.getElementById(decodeURIComponent(cite.hash.slice(1)));
+      if (!item) return;
+      const copy = document.createElement("li");
+      copy.append(`${cite.textContent} `, ...item.cloneNode(true).childNodes);
+      list.append(copy);
+    });
+    return list.childElementCount ? [list] : [];
+  };
+
   const show = (link, receipt) => {
     close(false);
     const panel = document.createElement("div");
@@ -35,13 +48,13 @@
     [...receipt.childNodes].forEach((node) => {
       const copy = node.cloneNode(true);
       if (node.nodeName === "SUMMARY") title.append(...copy.childNodes);
-      else rest.append(copy);
+      else if (!copy.classList?.contains("cite")) rest.append(copy);
     });
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = section.dataset.close;
     button.addEventListener("click", () => close(true));
-    panel.append(title, rest, button);
+    panel.append(title, rest, ...sources(receipt), button);
     document.body.append(panel);
     link.setAttribute("aria-expanded", "true");
     open = { panel, link };

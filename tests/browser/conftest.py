@@ -13,7 +13,8 @@
 that is missing) looks at the list and clears it; what is left at the end fails the test.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser import chromium
+from tests.browser.addresses import find
 
 MILLISECONDS = 10_000
 
@@ -76,6 +78,24 @@ def new_page(
 def page(new_page: Callable[..., Page], context_options: dict[str, Any]) -> Page:
     """A page with `context_options`."""
     return new_page(**context_options)
+
+
+@pytest.fixture(scope="session")
+def addresses(site: Path) -> Mapping[str, str]:
+    """The addresses of PAGES."""
+    return find(site)
+
+
+@pytest.fixture
+def visit(new_page: Callable[..., Page], addresses: Mapping[str, str]) -> Callable[..., Page]:
+    """Opens one of PAGES: visit("votes/", viewport=…)."""
+
+    def open_page(name: str, **options: Any) -> Page:
+        page = new_page(**options)
+        page.goto(f"/{addresses[name]}")
+        return page
+
+    return open_page
 
 
 def listen(context: BrowserContext, base_url: str, complaints: list[str]) -> None:
