@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.present.receipts import MEASURES
+from generator.tables import TABLES
+from tests.presenting import NoPictures, all_pages, site_of
+
 DATA = Path(__file__).resolve().parents[1] / "data"
 Row = dict[str, str]
 
@@ -427,3 +431,11 @@ def test_no_note_of_a_transcriber_is_left() -> None:
     shop = re.compile(rf"\b(CONFLICT|NOT|ONLY|FOIA|\w+\.csv|{'|'.join(map(re.escape, ids))})\b")
     cells = [row[column] for table, column in SENTENCES for row in read(table)]
     assert [cell for cell in cells if shop.search(cell)] == []
+
+
+def test_every_computed_value_has_a_title_of_its_own() -> None:
+    whole = site_of(DATA, pictures=NoPictures())
+    shown = {fact.measure for page in all_pages(whole).values() for fact in page.facts}
+    columns = {f"{t.name}.{column.name}" for t in TABLES for column in t.columns}
+    named = {one for one in shown if one.startswith("decisions_")} | MEASURES.keys() | columns
+    assert shown <= named
