@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generator.errors import InputError
 from generator.protect.intervals import Interval, answer, intervals
 from generator.protect.relations import Relations, Row, sum_row
-from tests.protect.carried import two_way
+from tests.protect.carried import tie, two_way
 
 COUNT = st.integers(0, 3)
 
@@ -99,7 +99,9 @@ def test_a_solver_that_gives_up_is_asked_again() -> None:
         "g3": [0, 130, 10, 0],
         "g4": [81, 0, 6, 2],
     }
-    cells, relations = two_way(counts, ["a0", "a1", "a2", "a3"])
+    answers = ["a0", "a1", "a2", "a3"]
+    cells, relations = two_way(counts, answers)
+    relations.append(tie("all|all", [f"all|{one}" for one in answers]))
     hidden = "g0|a0 g0|a1 g0|a2 g0|a3 g1|a0 g1|a1 g1|a3 g1|T g2|a3 g3|a1 g3|a3 g3|T g4|a0 g4|a1"
     hidden += " g4|a2 g4|a3 T|a2 T|a3 T|T"
     case = {"cells": cells, "relations": relations, "hidden": hidden.replace("T", "all").split()}
