@@ -124,6 +124,7 @@ def _rows(
             answer,
             *cells,
             *_share(int(count), n, bool(held or hidden[-1])),
+            "",
             question.source_id,
         )
 

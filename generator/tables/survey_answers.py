@@ -152,6 +152,12 @@ TABLE = Table(
             low=0,
             high=1,
         ),
+        Column(
+            "as_released",
+            N_("As released on"),
+            N_("The release whose counts are kept here until the next one; empty for new counts."),
+            "date",
+        ),
         SOURCE,
     ),
     rules=(
