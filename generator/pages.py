@@ -17,9 +17,8 @@ from generator.present.functions import functions, outcome_words, today
 from generator.present.page import Page
 from generator.present.receipts import receipt_functions
 from generator.present.templating import environment, tidy
-from generator.views import dictionary, in_time, lines, vote_view
+from generator.views import dictionary, in_time, lines, surveys, vote_view
 from generator.views import site as siteviews
-from generator.views import surveys
 from generator.views.coverage import coverage
 from generator.views.events import events
 from generator.views.schools import School, schools

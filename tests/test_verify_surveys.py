@@ -1,4 +1,4 @@
-"""The attack that anyone can make: it finds what exact bounds find, and a true site withstands it."""
+"""The attack that anyone can make: it finds what exact bounds find; a true site withstands it."""
 
 import csv
 import shutil
@@ -207,7 +207,8 @@ def test_two_releases_that_hide_different_cells_give_each_other_away(copy: Path)
     for _, other in hidden_pairs(copy):
         place = other["school_id"], other["school_year"], other["question_id"]
         count = true.get((*place, other["respondent_group"], other["answer"]), 0)
-        if other["respondent_group"] == "students" and count >= 10:
+        # Its answers are published as they were given, the other question's are joined.
+        if (place[2], other["respondent_group"]) == ("stay", "students") and count >= 10:
             break
     old = rows(copy)
     before = next(one for one in old if one["row_id"] == other["row_id"])
