@@ -1,6 +1,8 @@
 """The attack that anyone can make: it finds what exact bounds find; a true site withstands it."""
 
 import csv
+import hashlib
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -112,6 +114,15 @@ def rows(site: Path, path: str = SURVEY) -> list[dict[str, str]]:
 
 
 def write(site: Path, told: list[dict[str, str]], path: str = SURVEY) -> None:
+    """Write rows, and a record that says they passed: a forger would write it too."""
+    _write(site, told, path)
+    record = json.loads((site / "data/protection.json").read_text(encoding="utf-8"))
+    digest = hashlib.sha256((site / path).read_bytes()).hexdigest()
+    record["tables"]["survey_answers"]["sha256"] = digest
+    (site / path).with_name("protection.json").write_text(json.dumps(record), encoding="utf-8")
+
+
+def _write(site: Path, told: list[dict[str, str]], path: str) -> None:
     (site / path).parent.mkdir(parents=True, exist_ok=True)
     with (site / path).open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(told[0]), lineterminator="\n")
@@ -127,7 +138,7 @@ def attack(site: Path) -> list[Mismatch]:
 def release(site: Path, told: list[dict[str, str]], day: str = "2026-01-01") -> None:
     """Put a release on the site that said this."""
     write(site, told, f"data/releases/{day}/survey_answers.csv")
-    write(site, rows(site, "data/schools.csv"), f"data/releases/{day}/schools.csv")
+    _write(site, rows(site, "data/schools.csv"), f"data/releases/{day}/schools.csv")
 
 
 def test_a_true_site_gives_nothing_away(true_site: Path) -> None:
@@ -135,6 +146,14 @@ def test_a_true_site_gives_nothing_away(true_site: Path) -> None:
     held = [row for row in rows(true_site) if not row["count"]]
     assert len(held) > 40
     assert "0" in {row["count"] for row in rows(true_site)}
+
+
+def test_a_survey_of_no_record_is_found(copy: Path) -> None:
+    told = rows(copy)
+    _write(copy, told[1:], SURVEY)
+    assert "rows that no protection record is about" in [one.what for one in attack(copy)]
+    (copy / "data/protection.json").unlink()
+    assert "rows that no protection record is about" in [one.what for one in attack(copy)]
 
 
 def hidden_pairs(site: Path) -> Iterator[tuple[dict[str, str], dict[str, str]]]:
@@ -214,14 +233,9 @@ def test_two_releases_that_hide_different_cells_give_each_other_away(copy: Path)
     before = next(one for one in old if one["row_id"] == other["row_id"])
     before |= {"count": str(count), "count_mark": ""}
     for one in old:  # what stands open now was withheld then
-        if one["row_id"].rpartition(".")[0] == other["row_id"].rpartition(".")[0]:
-            if one["count"] and one is not before:
-                one |= {
-                    "count": "",
-                    "count_mark": "withheld",
-                    "share": "",
-                    "share_mark": "withheld",
-                }
+        same = one["row_id"].rpartition(".")[0] == other["row_id"].rpartition(".")[0]
+        if same and one["count"] and one is not before:
+            one |= {"count": "", "count_mark": "withheld", "share": "", "share_mark": "withheld"}
     release(copy, old)
     found = [one for one in attack(copy) if one.page == SURVEY]
     assert any(one.what.endswith(": can be worked out") for one in found)

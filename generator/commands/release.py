@@ -47,13 +47,13 @@ def refuse_other_data(data: Path, site: Path) -> None:
     # Late: pandas takes half a second, and an id can be refused before.
     from generator.check import check
     from generator.derive import derive
-    from generator.pipeline.datafiles import SITE, table_files
+    from generator.pipeline.datafiles import PROTECTION, SITE, table_files
     from generator.read import read
     from generator.release import published
 
     edition, raw = read(data)
     record = derive(check(raw, edition), edition)
-    tables = table_files(record, read_text(data / SITE))
+    tables = table_files(record, *(read_text(data / name) for name in (SITE, PROTECTION)))
     problems = [
         Problem(
             f"{site}/{file.path}", 0, "", "other content", f"what {data} gives", "Build it anew."

@@ -5,13 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from generator import downloads
 from generator.model import Fact, File, Record
 
-SITE = "site.toml"
+SITE, PROTECTION = "site.toml", "protection.json"
 
 
-def data_files(record: Record, site_toml: str, facts: Mapping[str, Fact]) -> Iterator[File]:
+def data_files(
+    record: Record, site_toml: str, facts: Mapping[str, Fact], protection: str = ""
+) -> Iterator[File]:
     """All downloads of the data folder, then the data.csv of every school."""
     ordered = [facts[key] for key in sorted(facts)]
-    yield from table_files(record, site_toml)
+    yield from table_files(record, site_toml, protection)
     tables = [public.table for public in record.tables.values()]
     counts = {name: len(public.frame) for name, public in record.tables.items()}
     yield File("data/datapackage.json", downloads.datapackage(tables, record.edition, counts))
@@ -19,14 +21,17 @@ def data_files(record: Record, site_toml: str, facts: Mapping[str, Fact]) -> Ite
     yield from school_files(record, ordered)
 
 
-def table_files(record: Record, site_toml: str) -> Iterator[File]:
+def table_files(record: Record, site_toml: str, protection: str = "") -> Iterator[File]:
     """What follows from the data alone: every table, its dictionary, what the edition says of
-    itself. Whoever computes a fact again needs the policy and the words that stand there."""
+    itself, the protection record of its survey ("" without one). Whoever computes a fact again
+    needs the policy and the words that stand there."""
     for name, public in record.tables.items():
         yield File(f"data/{name}.csv", downloads.to_csv(public.frame, public.table))
     tables = [public.table for public in record.tables.values()]
     yield File("data/dictionary.csv", downloads.dictionary_csv(tables))
     yield File(f"data/{SITE}", site_toml.encode())
+    if protection:
+        yield File(f"data/{PROTECTION}", protection.encode())
 
 
 def school_files(record: Record, facts: Iterable[Fact]) -> Iterator[File]:

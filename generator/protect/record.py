@@ -36,6 +36,7 @@ CHECKED = (
     "Witnesses are whole numbers from 0 that keep every relation and every count shown.",
     "Each small count is 0 in one witness and at least min_cell in another.",
     "No count below min_cell and no group below min_group is shown, but for empty groups.",
+    "Released counts changed by 0 or by at least min_cell each, or stand as they were released.",
     "A group that is withheld in one question is withheld in all of that year.",
 )
 
@@ -43,13 +44,17 @@ Row = tuple[str, ...]
 
 
 def public_rows(
-    passed: Iterable[tuple[Panel, Mask]], questions: Mapping[str, Question]
+    passed: Iterable[tuple[Panel, Mask]],
+    questions: Mapping[str, Question],
+    kept: Iterable[Row] = (),
 ) -> pd.DataFrame:
-    """The rows of survey_answers.csv as text cells, in the order of their keys.
+    """The rows of survey_answers.csv as text cells, in the order of their keys; `kept` are those
+    that stay as they were released.
 
     Raises PolicyError where two rows would have the same name.
     """
     rows = [row for panel, mask in passed for row in _panel_rows(panel, mask, questions)]
+    rows += kept
     frame = pd.DataFrame(sorted(rows), columns=list(COLUMNS), dtype="str")
     if frame["row_id"].duplicated().any():
         raise PolicyError("Two places, groups or answers differ in signs alone; rename one.")

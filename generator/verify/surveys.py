@@ -4,6 +4,8 @@ What it finds is told by place and kind, never by value: a count that can be wor
 printed by whoever looks for it.
 """
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,6 +14,7 @@ from generator.verify.flow import Flow
 from generator.verify.mismatch import Mismatch
 from generator.verify.published import Published, Row, read_csv, to_row
 
+RECORD = "protection.json"
 TABLE, FILE = "survey_answers", "data/survey_answers.csv"
 RELEASES = "data/releases"
 NO_SUM = "counts that do not add up"
@@ -47,6 +50,7 @@ def check_surveys(folder: Path, published: Published) -> Iterator[Mismatch]:
     held: dict[Block, Counts] = {}
     for where, rows, schools in editions:
         blocks = _blocks(rows, schools)
+        yield from _recorded(folder, where)
         yield from _shown_alone(where, rows, limits)
         yield from _siblings(where, blocks)
         for block, counts in sorted(blocks.items()):
@@ -69,6 +73,19 @@ def _released(folder: Path) -> Iterator[tuple[str, list[Row], list[Row]]]:
         tables = [read_csv(folder, f"{under}/{name}.csv", []) for name in (TABLE, "schools")]
         rows, schools = ([to_row(t[0], cells) for cells in t[1:]] for t in tables)
         yield f"{under}/{TABLE}.csv", rows, schools
+
+
+def _recorded(folder: Path, where: str) -> Iterator[Mismatch]:
+    """Whether the record beside a survey is about these very rows, and says that they passed."""
+    path = (folder / where).with_name(RECORD)
+    digest = hashlib.sha256((folder / where).read_bytes()).hexdigest()
+    try:
+        record = json.loads(path.read_bytes())
+        told = record["audit"]["verdict"], record["tables"][TABLE]["sha256"]
+    except (OSError, ValueError, KeyError, TypeError):
+        told = "", ""
+    if told != ("passed", digest):
+        yield Mismatch(where, "", "rows that no protection record is about")
 
 
 def _blocks(rows: list[Row], schools: list[Row]) -> dict[Block, Counts]:

@@ -201,8 +201,8 @@ def test_a_record_made_by_hand_does_not_let_small_counts_pass(
 def test_the_order_of_private_rows_changes_no_byte(tmp_path: Path) -> None:
     data = write_data(tmp_path / "data")
     back = text(dict(reversed(invented().items())))
-    one, _ = protect(write_private(tmp_path / "one"), data)
-    other, _ = protect(write_private(tmp_path / "other", back), data)
+    one = protect(write_private(tmp_path / "one"), data).files
+    other = protect(write_private(tmp_path / "other", back), data).files
     assert one == other
 
 
@@ -214,7 +214,7 @@ def test_only_the_published_totals_are_written(
     tmp_path: Path, totals: str, levels: set[str]
 ) -> None:
     data = write_data(tmp_path / "data", POLICY.replace('["network", "whole"]', f'["{totals}"]'))
-    made, _ = protect(write_private(tmp_path / "private"), data)
+    made = protect(write_private(tmp_path / "private"), data).files
     record = json.loads(made[1].content)
     assert {cell["level"] for cell in record["tables"][TABLE]["cells"]} == levels
     assert len(record["relations"]) == 2
