@@ -252,7 +252,7 @@ def test_two_versions_give_nobody_away_together(
     counts: list[list[int]], data: st.DataObject
 ) -> None:
     """Whoever takes every count that did not change for the same learns nothing from both."""
-    amounts = st.sampled_from([0, 0, 0, 0, 5, 9, 30])
+    amounts = st.sampled_from([0, 0, 0, 0, 0, 3, 5, 30])
     grown = [[count + data.draw(amounts) for count in row] for row in counts]
     old, new = panel(counts), panel(grown)
     before, after = pass_panel(old, RULE), pass_panel(new, RULE)
