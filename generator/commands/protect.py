@@ -112,7 +112,7 @@ def release_beside(
     """The panels protected, those that were released beside what releases said of them."""
     from generator.protect.kept import key_of, to_bytes
     from generator.protect.memory import as_kept, counts_of, may_replace, memory_csv, released
-    from generator.protect.record import files, public_rows
+    from generator.protect.record import files, public_rows, refuse_telling
     from generator.read.releases import read_releases
 
     versions = released(read_releases(data), lambda digest: remembered(private, digest))
@@ -124,6 +124,7 @@ def release_beside(
         before = versions.get(key, ())
         joint = may_replace(panel, mask, before, policy)
         if joint:
+            refuse_telling(panel, joint, questions)
             passed.append((panel, joint))
             behind[key] = counts_of(panel)
         else:
