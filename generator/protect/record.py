@@ -6,6 +6,7 @@ Both are made of what is shown alone: the rows are written first, the record is 
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -93,7 +94,7 @@ def refuse_telling(panel: Panel, mask: Mask, questions: Mapping[str, Question]) 
     for name, worlds in mask.worlds.items():
         writer = _Writer(panel, mask, questions[name])
         starts = np.flatnonzero(np.diff(worlds.world, prepend=-1)).tolist()
-        for start, end in zip(starts, [*starts[1:], len(worlds.world)], strict=True):
+        for start, end in pairwise([*starts, len(worlds.world)]):
             schools, changes = worlds.school[start:end].tolist(), worlds.change[start:end]
             place = writer.told(schools, changes)
             if place:
