@@ -135,7 +135,7 @@ def test_the_proof_page_counts_cells_and_names_its_limits(site: Path) -> None:
     assert 'data-fact="cells_shown.level/whole.2021-22"' in html
     assert "Verdict: the audit was passed." in said
     assert "What the method does not cover" in said
-    assert "“ families ” holds: “ parents ” , “ guardians ” ." in said
+    assert "“ families ” holds: “ parents ”, “ guardians ”." in said
     assert (site / "data/protection.json").is_file()
     for other in ("primary", "complementary"):
         assert other not in said.lower()
