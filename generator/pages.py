@@ -35,6 +35,11 @@ THEME_WORDS = {
     "WORD_NOT_FOUND_HINT": N_("Search above, or start from one of these pages:"),
 }
 
+LIMITS = {
+    "min_cell": N_("The least count of people that is shown."),
+    "min_group": N_("The least group whose answers are shown."),
+}
+
 
 @dataclass(frozen=True)
 class Site:
@@ -258,6 +263,6 @@ def limit(edition: Edition, name: str) -> Fact:
     """A limit of the edition's policy as a fact."""
     return Fact(
         id=f"policy.edition.{name}", subject="edition", measure="policy", period=name,
-        value=getattr(edition.policy, name), kind="count",
+        value=getattr(edition.policy, name), kind="count", formula=LIMITS[name],
         expression=f"site.toml[policy].{name}",
     )  # fmt: skip

@@ -14,9 +14,9 @@ TABLE = "survey_answers"
 PICTURES = 3  # on a school's page; the tables say it all
 PLACE = ["level", "school_id", "network", "school_year", "question_id", "respondent_group"]
 LEVELS = {
-    "school": N_("Schools"),
-    "network": N_("Networks"),
-    "whole": N_("All schools together"),
+    "school": N_("schools"),
+    "network": N_("networks"),
+    "whole": N_("all schools together"),
 }
 
 
@@ -117,7 +117,8 @@ def question(record: Record, rows: Sequence[Row], subject: str) -> Question:
         asked(record, list(one), subject)
         for _, one in groupby(rows, key=lambda row: (row["school_year"], row["respondent_group"]))
     ]
-    groups.sort(key=lambda one: one.group.value)
+    order = [name for name, _ in record.edition.policy.groups]
+    groups.sort(key=lambda one: place(one.group.value, order))
     groups.sort(key=lambda one: one.year.value, reverse=True)
     first = rows[0]
     words = tuple(one.words for one in groups[0].answers)
@@ -128,6 +129,8 @@ def asked(record: Record, rows: Sequence[Row], subject: str) -> Asked:
     """The view of what one group answered."""
     table, first = record.tables[TABLE].table, rows[0]
     where = sources_of(first)
+    order = ladder(record, {str(row["answer"]) for row in rows})
+    rows = sorted(rows, key=lambda row: place(str(row["answer"]), order))
     return Asked(
         id=str(first["row_id"]).rpartition(".")[0],
         question=Text(str(first["question"]), where),
@@ -141,6 +144,17 @@ def asked(record: Record, rows: Sequence[Row], subject: str) -> Asked:
         as_released=cell(table, first, "as_released", subject) if first["as_released"] else None,
         sources=where,
     )
+
+
+def ladder(record: Record, answers: set[str]) -> Sequence[str]:
+    """The answers in the order of the ladder that publishes them."""
+    ladders = record.edition.policy.ladders.values()
+    return next((one.published() for one in ladders if set(one.published()) == answers), ())
+
+
+def place(word: str, order: Sequence[str]) -> tuple[int, str]:
+    """Where the word stands in the order; behind all others where it does not."""
+    return (order.index(word) if word in order else len(order), word)
 
 
 def above_schools(record: Record) -> tuple[tuple[Text | None, Survey], ...]:
@@ -182,7 +196,7 @@ def _cells(parts: Sequence[pd.DataFrame], year: str, level: str, shown: bool) ->
         f"select (select count(*) {where} and count {sign} '')"
         f" + (select count(*) from (select distinct {places} {where} and n {sign} ''))"
     )
-    formula = N_("Counts of answers and of those who answered that are shown.")
+    formula = N_("Counts of answers, and of people who answered, that are shown.")
     if not shown:
-        formula = N_("Counts of answers and of those who answered that are withheld.")
+        formula = N_("Counts of answers, and of people who answered, that are withheld.")
     return number_fact(f"cells_{kind}", f"level/{level}", year, value, sql, formula)
