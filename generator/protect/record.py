@@ -6,6 +6,7 @@ Both are made of what is shown alone: the rows are written first, the record is 
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -209,6 +210,7 @@ def _share(count: int, n: int, held: bool) -> tuple[str, str]:
     return f"{count / n:.{SHARE_DIGITS}f}".rstrip("0").rstrip("."), ""
 
 
+@lru_cache(maxsize=4096)  # few words stand in many rows
 def slug(words: str) -> str:
     """The words as a part of an id."""
     return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
