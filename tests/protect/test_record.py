@@ -170,9 +170,11 @@ def test_another_survey_is_not_covered_by_the_record(data: Path) -> None:
 
 SMALL = {
     "count": ("count", "3", "expected a count from min_cell on, or an empty group"),
-    "group": ("n", "9", "expected a group from min_group on, or an empty one"),
+    "size": ("n", "9", "expected a group from min_group on, or an empty one"),
     "share": ("share", "0.5", "expected count divided by n, beside both"),
     "mark": ("count_mark", "not_found", "expected a value, or a mark that a survey may have"),
+    "words": ("answer", "he said it himself", "expected an answer or a theme of [policy.ladders]"),
+    "group": ("respondent_group", "twins", "expected a group of [policy.groups] in site.toml"),
     "school": ("school_id", "zz", "expected a value of school_id in schools.csv"),
 }
 
