@@ -174,7 +174,7 @@ SMALL = {
     "share": ("share", "0.5", "expected count divided by n, beside both"),
     "mark": ("count_mark", "not_found", "expected a value, or a mark that a survey may have"),
     "words": ("answer", "he said it himself", "expected an answer or a theme of [policy.ladders]"),
-    "group": ("respondent_group", "twins", "expected a group of [policy.groups] in site.toml"),
+    "group": ("respondent_group", "neighbors", "expected a group of [policy.groups] in site.toml"),
     "school": ("school_id", "zz", "expected a value of school_id in schools.csv"),
 }
 
