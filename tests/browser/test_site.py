@@ -13,8 +13,8 @@ from playwright.sync_api import Page, expect
 # One page of each template. School pages and agreements are found in the tables of the site itself.
 PROSE = (
     "", "schools/", "schools/areas/", "votes/", "agreements/", "program/training/", "alternatives/",
-    "feedback/", "costs/", "incidents/", "coverage/", "legend/", "data/", "data/votes/", "methods/", "protection/",
-    "glossary/", "about/", "404.html",
+    "feedback/", "costs/", "incidents/", "coverage/", "legend/", "data/", "data/votes/", "methods/",
+    "protection/", "glossary/", "about/", "404.html",
 )  # fmt: skip
 FOUND = ("most votes", "a campus", "no record", "an agreement")
 PAGES = (*PROSE, *FOUND)
