@@ -7,7 +7,6 @@ from tempfile import mkdtemp
 from generator.commands.verify import verified
 from generator.errors import InputError, Problem
 from generator.model import File, Release
-from generator.read import read_text
 from generator.read.releases import is_release_id, read_releases
 from generator.release import MANIFEST, freeze
 from generator.write.staging import reporting
@@ -47,13 +46,13 @@ def refuse_other_data(data: Path, site: Path) -> None:
     # Late: pandas takes half a second, and an id can be refused before.
     from generator.check import check
     from generator.derive import derive
-    from generator.pipeline.datafiles import PROTECTION, SITE, table_files
+    from generator.pipeline.datafiles import table_files, texts
     from generator.read import read
     from generator.release import published
 
     edition, raw = read(data)
     record = derive(check(raw, edition), edition)
-    tables = table_files(record, *(read_text(data / name) for name in (SITE, PROTECTION)))
+    tables = table_files(record, texts(data))
     problems = [
         Problem(
             f"{site}/{file.path}", 0, "", "other content", f"what {data} gives", "Build it anew."

@@ -14,7 +14,7 @@ from generator.charts.topology import areas
 from generator.check import check
 from generator.derive import derive
 from generator.model import Fact, File, PageSource, Record, Settings, Summary
-from generator.pipeline.datafiles import PROTECTION, SITE, data_files
+from generator.pipeline.datafiles import data_files, texts
 from generator.pipeline.executors import executor, in_order
 from generator.pipeline.partition import CountingCache, Stamped, Work, stamp_schools
 from generator.present.languages import language
@@ -153,8 +153,7 @@ def site_files(
             say(f"stamped {len(gathered.paths):,} of {len(ids):,} schools")
             yield from part.files
     yield from index_files(work.record, held, gathered)
-    texts = [read_text(settings.data / name) for name in (SITE, PROTECTION)]
-    yield from data_files(work.record, texts[0], gathered.facts, texts[1])
+    yield from data_files(work.record, texts(settings.data), gathered.facts)
 
 
 def batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:

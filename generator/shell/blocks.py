@@ -9,7 +9,7 @@ BLOCK = re.compile(
 )
 HEADING = re.compile(
     r"(?P<level>#{2,4}) (?!\s)(?P<words>(?:[^\\`*_{}\[\]<>#!|~&\n]|&(?:#\d+|\w+);)+)(?<!\s)"
-    r" \{: #(?P<id>[A-Za-z][A-Za-z0-9-]*) \}"
+    r" \{: #(?P<id>[A-Za-z][A-Za-z0-9_-]*) \}"
 )
 HEADING_FORM = '"## Words {: #fixed-id }" on a line between blank lines, in plain words'
 BLOCK_FORM = (
