@@ -60,7 +60,7 @@ def by_key(table: CheckedTable) -> pd.DataFrame:
 
 NOT_OVER = "9"
 SUBJECTS = ("school_id", "unit_id")
-LARGE = frozenset({"schools", "school_names", "enrollments"})
+LARGE = frozenset({"schools", "school_names", "enrollments", "survey_answers"})
 
 
 def school_names(frame: pd.DataFrame) -> dict[str, Text]:

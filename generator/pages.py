@@ -12,14 +12,14 @@ from generator import charts
 from generator.charts import citymap
 from generator.charts.topology import Area
 from generator.findings import Findings, find
-from generator.model import N_, Edition, Fact, Mark, PageSource, Record
+from generator.model import N_, Edition, Fact, Mark, PageSource, Record, Text
 from generator.present import MARKS, Language, figures
 from generator.present.functions import functions, outcome_words, today
 from generator.present.guard import refuse_other_pictures
 from generator.present.page import Page
 from generator.present.receipts import receipt_functions
 from generator.present.templating import environment, tidy
-from generator.views import dictionary, in_time, lines, vote_view
+from generator.views import dictionary, in_time, lines, surveys, vote_view
 from generator.views import site as siteviews
 from generator.views.coverage import coverage
 from generator.views.events import events
@@ -35,6 +35,11 @@ THEME_WORDS = {
     "WORD_PERMALINK": N_("Permanent link"),
     "WORD_NOT_FOUND": N_("This page does not exist"),
     "WORD_NOT_FOUND_HINT": N_("Search above, or start from one of these pages:"),
+}
+
+LIMITS = {
+    "min_cell": N_("The least count of people that is shown."),
+    "min_group": N_("The least group whose answers are shown."),
 }
 
 
@@ -60,6 +65,7 @@ def site(
     env.globals.update(functions(record, language, cache, page))
     env.globals.update(receipt_functions(record, language, page))
     row = today(record)
+    env.globals["has_survey"] = surveys.has_survey(record)
     env.globals["today"] = vote_view(record, row) if row else None
     return Site(record, language, env, page, tuple(areas), find(record))
 
@@ -86,6 +92,7 @@ def other_names(school: School) -> tuple[str, ...]:
 def first_of_kind(record: Record) -> dict[str, str]:
     """A school of each kind of school page: "record" where a unit of it is known, else "short"."""
     known = set(record.units_of_school).union(*(rows for rows in record.plain.values()))
+    known |= surveys.surveyed(record)
     found: dict[str, str] = {}
     for school_id in record.school_names:
         found.setdefault("record" if school_id in known else "short", school_id)
@@ -169,6 +176,8 @@ def record_contexts(whole: Site) -> Iterator[tuple[str, str, dict[str, Any]]]:
             "single": lines(record, "feedback", [row for row in feedback if row["unit_id"]]),
         },
     )
+    if surveys.has_survey(record):
+        yield "pages/surveys.md.j2", "surveys/", {"places": surveys.above_schools(record)}
     for name in ("alternatives", "incidents"):
         yield f"pages/{name}.md.j2", f"{name}/", {"rows": lines(record, name, record.rows[name])}
     yield "pages/costs.md.j2", "costs/", {"kinds": siteviews.cost_kinds(record)}
@@ -183,7 +192,8 @@ def record_contexts(whole: Site) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "pages/claims.md.j2", "claims/", context
     yield "pages/leads.md.j2", "leads/", {"rules": found.leads}
     yield "pages/legend.md.j2", "legend/", {"marks": marks(whole)}
-    yield "pages/methods.md.j2", "methods/", {"min_cell": min_cell(record.edition)}
+    yield "pages/methods.md.j2", "methods/", rule(record)
+    yield "pages/protection.md.j2", "protection/", protection_context(record)
     yield "pages/glossary.md.j2", "glossary/", {}
     yield "pages/about.md.j2", "about/", {}
 
@@ -240,10 +250,38 @@ def marks(whole: Site) -> list[tuple[str, Markup]]:
     return [(mark.value, Markup(escape(words(MARKS[mark])))) for mark in Mark]
 
 
-def min_cell(edition: Edition) -> Fact:
-    """The limit of the edition's policy as a fact."""
+def rule(record: Record) -> dict[str, Any]:
+    """The limits of the edition's policy as facts."""
+    own_limit = record.edition.policy.min_group != record.edition.policy.min_cell
+    return {
+        "min_cell": limit(record.edition, "min_cell"),
+        # Without a limit of its own in site.toml a group has that of a cell.
+        "min_group": limit(record.edition, "min_group") if own_limit else None,
+    }
+
+
+def protection_context(record: Record) -> dict[str, Any]:
+    """The context of the page about what is withheld."""
+    has_survey = surveys.has_survey(record)
+    return {
+        **rule(record),
+        "basis": Text(record.edition.policy.basis) if record.edition.policy.basis else None,
+        "cells": tuple(surveys.withheld(record)) if has_survey else (),
+        "joined": joined(record.edition) if has_survey else (),
+    }
+
+
+def joined(edition: Edition) -> tuple[tuple[Text, tuple[Text, ...]], ...]:
+    """The published groups and classes of answers, with what each was joined from."""
+    policy = edition.policy
+    classes = [*policy.groups, *(step for one in policy.ladders.values() for step in one.classes())]
+    return tuple((Text(name), tuple(map(Text, parts))) for name, parts in classes if len(parts) > 1)
+
+
+def limit(edition: Edition, name: str) -> Fact:
+    """A limit of the edition's policy as a fact."""
     return Fact(
-        id="policy.edition.min_cell", subject="edition", measure="policy", period="min_cell",
-        value=edition.min_cell, kind="count", expression="site.toml[policy].min_cell",
-        formula=N_("Counts of fewer people are not shown: the edition's policy says so."),
+        id=f"policy.edition.{name}", subject="edition", measure="policy", period=name,
+        value=getattr(edition.policy, name), kind="count", formula=LIMITS[name],
+        expression=f"site.toml[policy].{name}",
     )  # fmt: skip

@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -122,3 +123,36 @@ def test_the_locks_hold_what_is_declared() -> None:
         assert names <= set(pins(name)), "run `make lock`"
     assert declared["build-system"]["requires"] == extras["backend"]
     assert pins("build")["setuptools"] == extras["backend"][0].partition("==")[2]
+
+
+GUARD = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
+
+
+def test_every_promise_about_people_names_a_test_that_exists() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    lines = text.partition("## What protects people")[2].splitlines()
+    promises = [line for line in lines if line.startswith("|")][2:]
+    assert len(promises) >= 30
+    lacking = []
+    for line in promises:
+        found = GUARD.search(line)
+        path = ROOT / found[1] if found else ROOT / "none"
+        source = path.read_text(encoding="utf-8") if path.is_file() else ""
+        if not found or not re.search(rf"^def {found[2]}\(", source, flags=re.MULTILINE):
+            lacking.append(line)
+    assert not lacking, "\n".join(lacking)
+
+
+def test_the_build_lock_has_no_solver() -> None:
+    """The public site is built, checked and attacked where the solver can't be imported."""
+    assert "highspy" not in pins("build")
+    assert "highspy" in pins("test")
+    program = (
+        "import sys; sys.modules['highspy'] = None;"
+        "import generator.pipeline, generator.verify, generator.check, generator.read;"
+        "import generator.commands.build, generator.commands.check, generator.commands.verify"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

@@ -50,7 +50,8 @@ def csv_text(frame: pd.DataFrame) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(frame.columns)
-    writer.writerows(frame.itertuples(index=False, name=None))
+    # As lists: going through the arrays of a frame cell by cell takes ten times as long.
+    writer.writerows(zip(*(frame[name].tolist() for name in frame.columns), strict=True))
     return out.getvalue()
 
 

@@ -3,16 +3,21 @@
 Nothing that it prints tells more than the files that it writes.
 """
 
+import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from generator.errors import InputError, Problem
-from generator.model import Edition, File
+import pandas as pd
+
+from generator.errors import InputError, PolicyError, Problem
+from generator.model import CheckedTable, Edition, File, Policy
 from generator.protect.gate import Mask
 from generator.protect.panel import Panel
+from generator.protect.private import Question
 
-WITNESSES = "witnesses.json"
+WITNESSES, KEPT, MEMORY = "witnesses.json", "kept", "memory"
 OWNER_ONLY = 0o600
 NO_BASIS = 'Cite the rule, as in basis = "34 CFR 99.31(b)(1)".'
 
@@ -26,28 +31,34 @@ def run(private: Path, data: Path) -> None:
     from generator.write.beside import write_beside
 
     refuse_work_tree(private, "private counts")
-    made, passed = protect(private, data)
-    write_beside(private, [File(WITNESSES, _witnesses(passed))], mode=OWNER_ONLY)
-    write_beside(data, made)
-    print(f"{data}: wrote {' and '.join(file.path for file in made)}; the audit was passed")
+    made = protect(private, data)
+    write_beside(private / KEPT, made.kept, mode=OWNER_ONLY)
+    write_beside(private / MEMORY, [made.memory], mode=OWNER_ONLY)
+    write_beside(private, [File(WITNESSES, _witnesses(made.passed))], mode=OWNER_ONLY)
+    write_beside(data, made.files)
+    print(f"{data}: wrote {' and '.join(one.path for one in made.files)}; the audit was passed")
 
 
-def protect(private: Path, data: Path) -> tuple[list[File], list[tuple[Panel, Mask]]]:
-    """What would be written to `data`, and the panels with their masks; touches nothing."""
+@dataclass(frozen=True)
+class Made:
+    """What would be written: `files` to the data folder, the rest to the private one.
+
+    `passed` are the panels that were protected anew, with their masks; `memory` are the counts
+    behind the files, `kept` the masks to be kept for the next run.
+    """
+
+    files: tuple[File, ...]
+    passed: tuple[tuple[Panel, Mask], ...]
+    memory: File
+    kept: tuple[File, ...]
+
+
+def protect(private: Path, data: Path) -> Made:
+    """What would be written; touches nothing."""
     from generator.check import check
-    from generator.protect.gate import pass_panel
     from generator.protect.panel import panels
-    from generator.protect.private import (
-        COUNTS_FILE,
-        QUESTIONS_FILE,
-        parse_counts,
-        parse_questions,
-    )
     from generator.protect.recode import recode
-    from generator.protect.record import files, public_rows
     from generator.read import read
-    from generator.read.private import private_place, read_private
-    from generator.read.rows import decode
 
     edition, raw = read(data)
     # The survey that stands there may be of an older policy: it is what we are about to replace.
@@ -55,6 +66,25 @@ def protect(private: Path, data: Path) -> tuple[list[File], list[tuple[Panel, Ma
     checked = check(others, edition)
     refuse_unready(edition, data)
     policy, schools = edition.policy, checked["schools"].frame
+    questions, counts = read_counts(private, policy, checked)
+    networks = dict(zip(schools["school_id"], schools["network"].fillna(""), strict=True))
+    found = panels(recode(counts, questions, policy), questions, policy, networks)
+    return release_beside(private, data, tuple(found), questions, policy)
+
+
+def read_counts(
+    private: Path, policy: Policy, checked: Mapping[str, CheckedTable]
+) -> tuple[Mapping[str, Question], pd.DataFrame]:
+    """The questions and the counts of the private folder; InputError with what is wrong."""
+    from generator.protect.private import (
+        COUNTS_FILE,
+        QUESTIONS_FILE,
+        parse_counts,
+        parse_questions,
+    )
+    from generator.read.private import private_place, read_private
+    from generator.read.rows import decode
+
     where = private_place(private, QUESTIONS_FILE)
     text = decode(read_private(private, QUESTIONS_FILE), where)
     questions = parse_questions(text, where, policy)
@@ -68,16 +98,67 @@ def protect(private: Path, data: Path) -> tuple[list[File], list[tuple[Panel, Ma
             ]
         )
     content = read_private(private, COUNTS_FILE)
-    place = private_place(private, COUNTS_FILE)
-    counts = parse_counts(content, place, questions, policy, schools["school_id"])
-    networks = dict(zip(schools["school_id"], schools["network"].fillna(""), strict=True))
-    passed = [
-        (panel, pass_panel(panel, policy))
-        for panel in panels(recode(counts, questions, policy), questions, policy, networks)
-    ]
-    rows = public_rows(passed, questions)
-    made = files(rows, questions.values(), policy)
-    return [File(name, content) for name, content in made], passed
+    place, schools = private_place(private, COUNTS_FILE), checked["schools"].frame["school_id"]
+    return questions, parse_counts(content, place, questions, policy, schools)
+
+
+def release_beside(
+    private: Path,
+    data: Path,
+    found: Sequence[Panel],
+    questions: Mapping[str, Question],
+    policy: Policy,
+) -> Made:
+    """The panels protected, those that were released beside what releases said of them."""
+    from generator.protect.kept import key_of, to_bytes
+    from generator.protect.memory import as_kept, counts_of, may_replace, memory_csv, released
+    from generator.protect.record import files, public_rows, refuse_telling
+    from generator.read.releases import read_releases
+
+    versions = released(read_releases(data), lambda digest: remembered(private, digest))
+    passed, kept_rows, behind, masks = [], list[tuple[str, ...]](), {}, []
+    for panel in found:
+        mask = decided(private, panel, policy)
+        masks.append(File(f"{key_of(panel, policy)}.npz", to_bytes(mask)))
+        key = panel.school_year, panel.group
+        before = versions.get(key, ())
+        joint = may_replace(panel, mask, before, policy)
+        if joint:
+            refuse_telling(panel, joint, questions)
+            passed.append((panel, joint))
+            behind[key] = counts_of(panel)
+        else:
+            kept_rows += as_kept(before[-1])
+            if before[-1].counts is not None:
+                behind[key] = dict(before[-1].counts)
+    rows = public_rows(passed, questions, kept_rows)
+    made = [File(*file) for file in files(rows, questions.values(), policy)]
+    name = hashlib.sha256(made[0].content).hexdigest()
+    return Made(tuple(made), tuple(passed), File(f"{name}.csv", memory_csv(behind)), tuple(masks))
+
+
+def decided(private: Path, panel: Panel, policy: Policy) -> Mask:
+    """The mask of the panel, kept from an earlier run or decided anew; audited either way."""
+    from generator.protect.gate import decide, prove
+    from generator.protect.kept import from_bytes, key_of
+
+    path = private / KEPT / f"{key_of(panel, policy)}.npz"
+    mask = from_bytes(path.read_bytes(), panel) if path.is_file() else None
+    if mask:
+        try:
+            prove(panel, mask, policy)
+            return mask
+        except PolicyError:
+            pass  # a mask that someone changed: decide anew
+    mask = decide(panel, policy)
+    prove(panel, mask, policy)
+    return mask
+
+
+def remembered(private: Path, digest: str) -> bytes | None:
+    """The counts behind a published file by its SHA-256, where the private folder holds them."""
+    path = private / MEMORY / f"{digest}.csv"
+    return path.read_bytes() if path.is_file() else None
 
 
 def refuse_unready(edition: Edition, data: Path) -> None:

@@ -36,6 +36,14 @@ class Ladder:
             found = {answer: above[name] for answer, name in found.items()}
         return found
 
+    def classes(self) -> Classes:
+        """The published classes with the answers that each joins."""
+        joined = self.joined()
+        return tuple(
+            (name, tuple(answer for answer in self.answers if joined[answer] == name))
+            for name in self.published()
+        )
+
 
 @dataclass(frozen=True)
 class Policy:

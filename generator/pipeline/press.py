@@ -42,7 +42,7 @@ class Press:
     def print(self, school: School) -> Printed:
         """The finished page of a school."""
         # Tallies, pictures and findings need their numbers: such pages differ in more than values.
-        found = None if school.units else shape(school, numbered=True)
+        found = None if school.units or school.survey else shape(school, numbered=True)
         if found:
             key, slots = found
             mould = self.moulds.get(key, lambda: self.make(school))

@@ -8,6 +8,7 @@ from generator.views import Line, Vote
 from generator.views.coverage import Coverage
 from generator.views.events import LANES, Event
 from generator.views.schools import School
+from generator.views.surveys import Asked
 from generator.views.totals import QuestionTotals
 
 STATUS_SIDE = {"in_program": "keep", "not_in_program": "remove", "over": "none"}
@@ -107,3 +108,19 @@ def coverage(part: Coverage, language: Language) -> Figure:
         for period in part.periods
     ]
     return Figure("bars", tuple(rows), top=number(part.periods[0].of))
+
+
+def answers(asked: Asked, language: Language) -> Figure:
+    """How many gave each answer; a count that is withheld is a gap that says no more."""
+    rows = [
+        Datum(answer.words.value, None, "gap", mark=Mark.WITHHELD.value)
+        if answer.count.value is None
+        else Datum(
+            answer.words.value,
+            number(answer.count),
+            "none",
+            text=shown(answer.count, language),
+        )
+        for answer in asked.answers
+    ]
+    return Figure("tally", tuple(rows))

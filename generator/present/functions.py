@@ -51,6 +51,7 @@ def functions(
         "outcomes_figure": outcomes_figure(language),
         "years_figure": lambda school, letters: figures.years(school, [str(x) for x in letters]),
         "costs_figure": lambda rows: figures.costs(rows, language),
+        "answers_figure": lambda asked: figures.answers(asked, language),
         "coverage_figure": lambda part: figures.coverage(part, language),
         "strips_of": strips_of(record),
         "table_caveats": words_of(record, language),

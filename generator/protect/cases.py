@@ -173,7 +173,7 @@ class _Reader:
         kinds = {self.found.get("kind"), self.found.get("table_kind")}
         if kinds & set(FREE):
             return frozenset()
-        if "optimum" in self.found or self.found.get("threshold_n") is None:
+        if (named and "optimum" in self.found) or self.found.get("threshold_n") is None:
             return named - open_
         low = {i for i, value in enumerate(self.values) if value is not None and value < min_cell}
         return (named | low) - open_

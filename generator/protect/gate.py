@@ -31,33 +31,45 @@ class Mask:
 
 def pass_panel(panel: Panel, policy: Policy) -> Mask:
     """The mask of a panel. Raises PolicyError, place and kind alone, where there is no proof."""
+    mask = decide(panel, policy)
+    prove(panel, mask, policy)
+    return mask
+
+
+def decide(panel: Panel, policy: Policy) -> Mask:
+    """What to hide, and the worlds that are to prove it; `prove` looks whether they do."""
     tree = plant(panel.paths)
     names = tuple(panel.counts)
     sizes = np.stack([panel.counts[name].sum(axis=1) for name in names], axis=1)
     held = withhold(tree, sizes, policy.min_group)
     found = {name: protect(tree, panel.counts[name], held, policy.min_cell) for name in names}
-    places = Places(tree.schools, tree.nodes, tree.school_parents, tree.node_parents)
-    for name, one in found.items():
-        audit_question(
-            places,
-            panel.counts[name],
-            (one.schools, one.nodes),
-            (one.worlds.world, one.worlds.school, one.worlds.change),
-            policy.min_cell,
-            f"{name}, {panel.school_year}, {panel.group}",
-        )
-    audit_siblings(
-        (*tree.schools, *tree.nodes),
-        (_all_sizes(tree.sums(panel.counts[name]), panel.counts[name]) for name in names),
-        (np.concatenate([one.schools, one.nodes]) for one in found.values()),
-        policy.min_group,
-        f"{panel.school_year}, {panel.group}",
-    )
     return Mask(
         tree.nodes,
         {name: one.schools for name, one in found.items()},
         {name: one.nodes for name, one in found.items()},
         {name: one.worlds for name, one in found.items()},
+    )
+
+
+def prove(panel: Panel, mask: Mask, policy: Policy) -> None:
+    """Raise PolicyError, place and kind alone, unless the mask's worlds prove it."""
+    tree = plant(panel.paths)
+    places = Places(tree.schools, tree.nodes, tree.school_parents, tree.node_parents)
+    for name, worlds in mask.worlds.items():
+        audit_question(
+            places,
+            panel.counts[name],
+            (mask.school_flags[name], mask.node_flags[name]),
+            (worlds.world, worlds.school, worlds.change),
+            policy.min_cell,
+            f"{name}, {panel.school_year}, {panel.group}",
+        )
+    audit_siblings(
+        (*tree.schools, *tree.nodes),
+        [_all_sizes(tree.sums(counts), counts) for counts in panel.counts.values()],
+        [np.concatenate([mask.school_flags[name], mask.node_flags[name]]) for name in panel.counts],
+        policy.min_group,
+        f"{panel.school_year}, {panel.group}",
     )
 
 

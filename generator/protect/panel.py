@@ -56,6 +56,18 @@ def panels(
         yield Panel(str(year), str(group), schools, paths, answers, counts, asked)
 
 
+def places_of(panel: Panel, question: str) -> Iterator[tuple[str, NDArray[np.int64]]]:
+    """Each place that the question was put to, schools first, with its counts by answer."""
+    asked, counts = panel.asked[question], panel.counts[question]
+    for school, numbers, was_asked in zip(panel.schools, counts, asked, strict=True):
+        if was_asked:
+            yield school, numbers
+    for node in sorted({node for above in panel.paths.values() for node in above}):
+        below = np.array([node in panel.paths[school] for school in panel.schools], bool)
+        if (below & asked).any():
+            yield node, counts[below].sum(axis=0)
+
+
 def path(network: str, totals: Sequence[str]) -> tuple[str, ...]:
     """The published places above a school: "network:…" and "whole"."""
     above = (f"{NETWORK}:{network}",) if network and NETWORK in totals else ()

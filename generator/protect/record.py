@@ -5,7 +5,9 @@ Both are made of what is shown alone: the rows are written first, the record is 
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -36,6 +38,7 @@ CHECKED = (
     "Witnesses are whole numbers from 0 that keep every relation and every count shown.",
     "Each small count is 0 in one witness and at least min_cell in another.",
     "No count below min_cell and no group below min_group is shown, but for empty groups.",
+    "Released counts changed by 0 or by at least min_cell each, or stand as they were released.",
     "A group that is withheld in one question is withheld in all of that year.",
 )
 
@@ -43,13 +46,17 @@ Row = tuple[str, ...]
 
 
 def public_rows(
-    passed: Iterable[tuple[Panel, Mask]], questions: Mapping[str, Question]
+    passed: Iterable[tuple[Panel, Mask]],
+    questions: Mapping[str, Question],
+    kept: Iterable[Row] = (),
 ) -> pd.DataFrame:
-    """The rows of survey_answers.csv as text cells, in the order of their keys.
+    """The rows of survey_answers.csv as text cells, in the order of their keys; `kept` are those
+    that stay as they were released.
 
     Raises PolicyError where two rows would have the same name.
     """
     rows = [row for panel, mask in passed for row in _panel_rows(panel, mask, questions)]
+    rows += kept
     frame = pd.DataFrame(sorted(rows), columns=list(COLUMNS), dtype="str")
     if frame["row_id"].duplicated().any():
         raise PolicyError("Two places, groups or answers differ in signs alone; rename one.")
@@ -77,6 +84,67 @@ def _record(
         "audit": {"verdict": PASSED, "checked": list(CHECKED)},
         "tables": {TABLE.name: {"sha256": digest(rows), "cells": count_cells(rows)}},
     }
+
+
+def refuse_telling(panel: Panel, mask: Mask, questions: Mapping[str, Question]) -> None:
+    """Raise PolicyError unless the writer gives the same rows in every world of the mask.
+
+    The audit looks at counts; this looks at what is written: whatever stood in the rows beside the
+    shown counts would differ between two worlds, and one of the two is the true one.
+    """
+    for name, worlds in mask.worlds.items():
+        writer = _Writer(panel, mask, questions[name])
+        starts = np.flatnonzero(np.diff(worlds.world, prepend=-1)).tolist()
+        for start, end in pairwise([*starts, len(worlds.world)]):
+            schools, changes = worlds.school[start:end].tolist(), worlds.change[start:end]
+            place = writer.told(schools, changes)
+            if place:
+                where = f"{name}, {panel.school_year}, {panel.group}, {place}"
+                raise PolicyError(f"{where}: a row tells which counts are true; nothing written.")
+
+
+class _Writer:
+    """The rows of one question as they are, and as they would be in another world."""
+
+    def __init__(self, panel: Panel, mask: Mask, question: Question) -> None:
+        self.panel, self.question = panel, question
+        self.flags = mask.school_flags[question.id], mask.node_flags[question.id]
+        at = {node: place for place, node in enumerate(mask.nodes)}
+        self.nodes = mask.nodes
+        self.above = [[at[node] for node in panel.paths[school]] for school in panel.schools]
+        self.counts: NDArray[np.int64] = panel.counts[question.id]
+        self.sums = np.zeros((len(mask.nodes), self.counts.shape[1]), np.int64)
+        for school, above in enumerate(self.above):
+            self.sums[above] += self.counts[school]
+        self.known: dict[tuple[bool, int], list[Row]] = {}
+
+    def told(self, schools: Sequence[int], changes: NDArray[np.int64]) -> str:
+        """The first place whose rows differ in the world, "" where none does."""
+        sums: dict[int, NDArray[np.int64]] = {}
+        for school, change in zip(schools, changes, strict=True):
+            if self._rows(False, school, self.counts[school] + change) != self._now(False, school):
+                return self.panel.schools[school]
+            for node in self.above[school]:
+                sums[node] = sums.get(node, 0) + change
+        for node, change in sums.items():
+            same = not change.any()
+            if not same and self._rows(True, node, self.sums[node] + change) != self._now(
+                True, node
+            ):
+                return self.nodes[node]
+        return ""
+
+    def _now(self, is_node: bool, at: int) -> list[Row]:
+        if (is_node, at) not in self.known:
+            numbers = self.sums[at] if is_node else self.counts[at]
+            self.known[is_node, at] = self._rows(is_node, at, numbers)
+        return self.known[is_node, at]
+
+    def _rows(self, is_node: bool, at: int, numbers: NDArray[np.int64]) -> list[Row]:
+        school = self.panel.schools[at] if not is_node else ""
+        place = _node_place(self.nodes[at]) if is_node else (school, "school", school, "", "", NONE)
+        flags = self.flags[is_node][at]
+        return list(_rows(self.panel, self.question, place, numbers, flags))
 
 
 def _panel_rows(panel: Panel, mask: Mask, questions: Mapping[str, Question]) -> Iterator[Row]:
@@ -124,6 +192,7 @@ def _rows(
             answer,
             *cells,
             *_share(int(count), n, bool(held or hidden[-1])),
+            "",
             question.source_id,
         )
 
@@ -141,6 +210,7 @@ def _share(count: int, n: int, held: bool) -> tuple[str, str]:
     return f"{count / n:.{SHARE_DIGITS}f}".rstrip("0").rstrip("."), ""
 
 
+@lru_cache(maxsize=4096)  # few words stand in many rows
 def slug(words: str) -> str:
     """The words as a part of an id."""
     return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")

@@ -27,6 +27,13 @@ UNBOUNDED = (
 )
 NONE = (highspy.HighsModelStatus.kInfeasible,)
 Status = highspy.HighsModelStatus
+TOLD = (Status.kOptimal, *NONE, *UNBOUNDED)
+# What to try, and what to set back: as usual but afresh, unreduced, from the other side.
+OTHER_WAYS: tuple[tuple[str, str | int, str | int], ...] = (
+    ("presolve", "choose", "choose"),
+    ("presolve", "off", "choose"),
+    ("simplex_strategy", 4, 1),
+)
 
 
 class _Silent(highspy.Highs):
@@ -95,8 +102,7 @@ class Program:
 
         Raises `OverflowError` where there is no best one, `UnsolvedError` where HiGHS fails.
         """
-        self._solver.run()
-        status = self._solver.getModelStatus()
+        status = self._run()
         if status in NONE:
             return None
         if status in UNBOUNDED:
@@ -110,6 +116,21 @@ class Program:
             np.array(found.col_dual),
             np.array(found.row_dual),
         )
+
+    def _run(self) -> Status:
+        """The status of a run; one that tells nothing is tried again from nothing, in other ways.
+
+        A start from the last point can leave HiGHS cycling where there is no best one.
+        """
+        self._solver.run()
+        for name, value, usual in OTHER_WAYS:
+            if self._solver.getModelStatus() in TOLD:
+                break
+            self._solver.clearSolver()
+            self._solver.setOptionValue(name, value)
+            self._solver.run()
+            self._solver.setOptionValue(name, usual)
+        return self._solver.getModelStatus()
 
 
 def _low(row: Row) -> float:

@@ -49,6 +49,16 @@ def _no_small_group(frame: pd.DataFrame, context: Context) -> "pd.Series[bool]":
     return n.isna() | n.isin([0]) | (n >= context.edition.policy.min_group).fillna(True)
 
 
+def _known_answer(frame: pd.DataFrame, context: Context) -> "pd.Series[bool]":
+    """Answers and themes come from a closed list: no words of a person can stand there."""
+    ladders = context.edition.policy.ladders.values()
+    return frame["answer"].isin({name for ladder in ladders for name in ladder.published()})
+
+
+def _known_group(frame: pd.DataFrame, context: Context) -> "pd.Series[bool]":
+    return frame["respondent_group"].isin({name for name, _ in context.edition.policy.groups})
+
+
 def _adds_up(frame: pd.DataFrame, _: Context) -> "pd.Series[bool]":
     groups = frame.groupby(GROUP, dropna=False)
     told = frame["count"].notna().groupby([frame[name] for name in GROUP], dropna=False)
@@ -152,6 +162,12 @@ TABLE = Table(
             low=0,
             high=1,
         ),
+        Column(
+            "as_released",
+            N_("As released on"),
+            N_("The release whose counts are kept here until the next one; empty for new counts."),
+            "date",
+        ),
         SOURCE,
     ),
     rules=(
@@ -163,6 +179,20 @@ TABLE = Table(
             N_("Protect the counts again."),
         ),
         *map(_only_withheld, ONLY_MARKS),
+        Rule(
+            "known answer",
+            "answer",
+            _known_answer,
+            N_("an answer or a theme of [policy.ladders] in site.toml"),
+            N_("Protect the counts again."),
+        ),
+        Rule(
+            "known group",
+            "respondent_group",
+            _known_group,
+            N_("a group of [policy.groups] in site.toml"),
+            N_("Protect the counts again."),
+        ),
         Rule(
             "no small count",
             "count",

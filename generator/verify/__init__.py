@@ -17,6 +17,7 @@ from generator.verify.published import read_csv, read_published
 from generator.verify.reader import read_page
 from generator.verify.schema import check_schema
 from generator.verify.site import school_of, site
+from generator.verify.surveys import check_surveys
 
 __all__ = ["Mismatch", "Verified", "verify"]
 
@@ -46,7 +47,7 @@ def verify(folder: Path) -> Verified:
 def _recompute(folder: Path, held: list[str]) -> tuple[int, int, int, list[Mismatch]]:
     """Pages, facts, occurrences and mismatches of everything beside the manifest."""
     published, found = read_published(folder)
-    found += check_schema(published)
+    found += [*check_schema(published), *check_surveys(folder, published)]
     evaluate = Evaluator(published)
     ledger, wrong = read_ledger(folder, published, evaluate)
     evaluate.close()

@@ -87,7 +87,7 @@ def check_description(page: Page, picture: Picture, rows: list[TableRow]) -> Ite
         text = text.replace(header, "")
     said = numbers(text)
     shown = [[page.shown[i].words for i in cell] for row in rows for cell in row.cells[:1]]
-    first = [words[0] for words in shown if words]
+    first = [words[0] for words in shown if words and numbers(words[0])]
     of = [words[1] for words in shown[:1] if len(words) > 1]
     if said and said not in (first, of + first):
         yield Mismatch(page.path, "", "description of a picture", text, ", ".join(first))

@@ -82,11 +82,24 @@ class Published:
 
     def said(self) -> Iterator[str]:
         """Words that pages may quote beside cells: of the edition, the dictionary, the package."""
-        yield from (str(value) for name in self.site for value in self.section(name).values())
+        yield from (text for name in self.site for text in leaves(self.section(name)))
         for (table, name), column in self.columns.items():
             yield from (table, name, column.title, column.description)
             yield from (*column.labels, *column.labels.values())
         yield from (resource.said for resource in self.resources.values())
+
+
+def leaves(value: object) -> Iterator[str]:
+    """The words and values at the ends of a part of the edition, and the names above them."""
+    if isinstance(value, dict):
+        for name, below in value.items():
+            yield str(name)
+            yield from leaves(below)
+    elif isinstance(value, list):
+        for one in value:
+            yield from leaves(one)
+    else:
+        yield str(value)
 
 
 def read_published(folder: Path) -> tuple[Published, list[Mismatch]]:

@@ -16,6 +16,7 @@ from generator.views import (
     unit_subject,
     vote_view,
 )
+from generator.views.surveys import Survey, answers_by_school, survey
 
 UNSHOWN = {"school_id", "unit_id", "source_id", "locator", "other_source_ids"}
 # What pages say of a school from its row.
@@ -99,6 +100,7 @@ class School:
     alternatives: tuple[Line, ...]
     costs: tuple[Line, ...]
     sections: tuple[Section, ...]
+    survey: Survey | None
     gaps: tuple[Gap, ...]
 
 
@@ -108,13 +110,15 @@ def schools(record: Record, ids: Sequence[str]) -> Iterator[School]:
     rows = slice_of(record, "schools", ids)
     names = by_school(slice_of(record, "school_names", ids))
     enrollments = by_school(slice_of(record, "enrollments", ids))
+    answers = answers_by_school(record, ids)
     shared = Shared(
         latest=str(record.tables["schools"].frame["last_listed"].max()),
         agreements=in_force(record),
     )
     for row in rows:
         key = str(row["school_id"])
-        yield school(record, row, names.get(key, ()), enrollments.get(key, ()), shared)
+        said = survey(record, answers.get(key, ()), f"school/{key}")
+        yield school(record, row, names.get(key, ()), enrollments.get(key, ()), said, shared)
 
 
 @dataclass(frozen=True)
@@ -140,7 +144,12 @@ def by_school(rows: Iterable[Row]) -> dict[str, list[Row]]:
 
 
 def school(
-    record: Record, row: Row, names: Sequence[Row], enrollments: Sequence[Row], shared: Shared
+    record: Record,
+    row: Row,
+    names: Sequence[Row],
+    enrollments: Sequence[Row],
+    said: Survey | None,
+    shared: Shared,
 ) -> School:
     """The view of one school."""
     key = str(row["school_id"])
@@ -152,7 +161,7 @@ def school(
     last = max(enrollments, key=lambda r: str(r["school_year"]), default=None)
     return School(
         id=key,
-        kind="record" if units or any(section.rows for section in sections) else "short",
+        kind="record" if units or said or any(one.rows for one in sections) else "short",
         name=Text(str(row["name"])),
         short_name=Text(str(row["short_name"])),
         details=line(record.tables["schools"].table, row, subject, DETAILS),
@@ -170,6 +179,7 @@ def school(
         alternatives=lines(record, "alternatives", of_units(record, "alternatives", units)),
         costs=lines(record, "costs", of_units(record, "costs", units)),
         sections=sections,
+        survey=said,
         gaps=tuple(gaps(votes, years)),
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 PROSE = (
     "", "schools/", "schools/areas/", "votes/", "agreements/", "program/training/", "alternatives/",
     "feedback/", "costs/", "incidents/", "coverage/", "contradictions/", "claims/", "leads/",
-    "legend/", "data/", "data/votes/", "methods/",
+    "legend/", "data/", "data/votes/", "methods/", "protection/",
     "glossary/", "about/", "404.html",
 )  # fmt: skip
 FOUND = ("most votes", "a campus", "no record", "an agreement")

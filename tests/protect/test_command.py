@@ -51,7 +51,11 @@ def test_it_writes_two_files_and_keeps_the_proof_private(
         "counts.csv",
         "questions.toml",
         "witnesses.json",
+        "kept",
+        "memory",
     }
+    for one in private.rglob("*"):
+        assert one.name in ("counts.csv", "questions.toml") or not one.stat().st_mode & 0o077
     said = capsys.readouterr().out
     assert said == (f"{data}: wrote survey_answers.csv and protection.json; the audit was passed\n")
     assert main(["check", "--data", str(data)]) == 0

@@ -170,9 +170,11 @@ def test_another_survey_is_not_covered_by_the_record(data: Path) -> None:
 
 SMALL = {
     "count": ("count", "3", "expected a count from min_cell on, or an empty group"),
-    "group": ("n", "9", "expected a group from min_group on, or an empty one"),
+    "size": ("n", "9", "expected a group from min_group on, or an empty one"),
     "share": ("share", "0.5", "expected count divided by n, beside both"),
     "mark": ("count_mark", "not_found", "expected a value, or a mark that a survey may have"),
+    "words": ("answer", "he said it himself", "expected an answer or a theme of [policy.ladders]"),
+    "group": ("respondent_group", "neighbors", "expected a group of [policy.groups] in site.toml"),
     "school": ("school_id", "zz", "expected a value of school_id in schools.csv"),
 }
 
@@ -201,8 +203,8 @@ def test_a_record_made_by_hand_does_not_let_small_counts_pass(
 def test_the_order_of_private_rows_changes_no_byte(tmp_path: Path) -> None:
     data = write_data(tmp_path / "data")
     back = text(dict(reversed(invented().items())))
-    one, _ = protect(write_private(tmp_path / "one"), data)
-    other, _ = protect(write_private(tmp_path / "other", back), data)
+    one = protect(write_private(tmp_path / "one"), data).files
+    other = protect(write_private(tmp_path / "other", back), data).files
     assert one == other
 
 
@@ -214,7 +216,7 @@ def test_only_the_published_totals_are_written(
     tmp_path: Path, totals: str, levels: set[str]
 ) -> None:
     data = write_data(tmp_path / "data", POLICY.replace('["network", "whole"]', f'["{totals}"]'))
-    made, _ = protect(write_private(tmp_path / "private"), data)
+    made = protect(write_private(tmp_path / "private"), data).files
     record = json.loads(made[1].content)
     assert {cell["level"] for cell in record["tables"][TABLE]["cells"]} == levels
     assert len(record["relations"]) == 2
