@@ -15,6 +15,7 @@ import pytest
 from jinja2 import Environment
 
 from generator import pages
+from generator.__main__ import main
 from generator.model import PageSource, Past, Record
 from generator.pages import Site
 from generator.present import Language, plain, shown
@@ -22,6 +23,8 @@ from generator.present.languages import language
 from tests.edition import EDITION, SITE, add_row, drop_row, edit, write_edition
 from tests.found_edition import write_found
 from tests.presenting import TEMPLATES, all_pages, record_of, site_of
+from tests.protect.survey import write_data, write_private
+from tests.protect.test_memory import release
 from tests.twenty import write_twenty
 
 LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -169,11 +172,22 @@ def write_bare(folder: Path) -> Path:
     )
 
 
+def write_survey(folder: Path) -> Path:
+    """A survey that was protected, released, and protected again: its counts are kept."""
+    private, data = write_private(folder.parent / "private"), write_data(folder)
+    for is_released in (False, True):
+        assert main(["protect", "--private", str(private), "--data", str(data)]) == 0
+        if not is_released:
+            release(data)
+    return data
+
+
 WRITERS: Mapping[str, Callable[[Path], Path]] = {
     "small": write_small,
     "twenty": write_twenty,
     "bare": write_bare,
     "found": write_found,
+    "survey": write_survey,
 }
 
 
