@@ -52,6 +52,7 @@ def test_a_picture_of_facts_passes() -> None:
         (Datum("2020", 7.5, "none", text="7"), "a bar of 7.5 labelled '7' (2020)"),
         (Datum("2020", 10, "none", text="7"), "a bar of 10 labelled '7' (2020)"),
         (Datum("2020", 7, "none", text=""), "a bar of 7 labelled '' (2020)"),
+        (Datum("2020", None, "gap", mark="withheld"), "a bar of None labelled '' (2020)"),
     ],
 )
 def test_a_bar_that_is_no_fact_of_the_page_is_refused(row: Datum, said: str) -> None:
@@ -60,6 +61,12 @@ def test_a_bar_that_is_no_fact_of_the_page_is_refused(row: Datum, said: str) -> 
         f"votes/: found {said}, expected the value and the words of a fact that the page shows."
     ):
         refuse_other_pictures(page, ENGLISH)
+
+
+def test_a_gap_stands_for_an_empty_fact_of_the_page() -> None:
+    gone = Fact("a.c", "district", "a", "2020", None, "count", mark=Mark.WITHHELD)
+    gap = Figure("bars", (Datum("2020", None, "gap", mark="withheld"),))
+    refuse_other_pictures(shows(gone, pictures=[(gap, "")]), ENGLISH)
 
 
 def test_a_number_beside_a_picture_that_is_no_fact_is_refused() -> None:

@@ -32,6 +32,8 @@ def refuse_other_pictures(page: Page, language: Language) -> None:
 
 
 def _refuse_bar(page: Page, row: Datum, values: dict[str, set[object]]) -> None:
+    if row.value is None and any(row.mark == fact.mark for fact in page.facts.values()):
+        return  # a gap, which has no words of its own
     text, *others = row.text.split(BETWEEN)
     if row.value in values.get(text, ()) and all(other in values for other in others):
         return
