@@ -24,7 +24,7 @@ define install_lock
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help site check serve test bench lock clean
+.PHONY: help site check serve verify test bench lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -38,6 +38,9 @@ check: $(VENV)/build.stamp ## read and check the data, write nothing
 
 serve: $(VENV)/build.stamp ## show the built site on this machine
 	$(RUN) serve $(ARGS)
+
+verify: $(VENV)/build.stamp ## compute every value of the built site again, from its own CSVs
+	$(RUN) verify $(OUT)
 
 test: $(VENV)/test.stamp ## lint, types and every test, the browser's too (ARGS= goes to pytest)
 	@$(BIN)/python -m tests.browser.chromium --install
