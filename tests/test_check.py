@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
@@ -201,6 +201,7 @@ CELLS = st.sampled_from(
 )
 
 
+@settings(max_examples=50)  # each checks a whole edition
 @given(CELLS, st.text())
 def test_any_text_in_any_cell_is_taken_or_refused(place: tuple[str, int, str], text: str) -> None:
     """No text ends in any other exception, and what is taken comes out as it went in."""
@@ -223,6 +224,7 @@ def test_any_bytes_are_a_table_or_refused(name: str, content: bytes) -> None:
         parse_table(content, f"data/{name}.csv", BY_NAME[name])
 
 
+@settings(max_examples=20)  # each checks a whole edition
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(chance: random.Random) -> None:
     edition, raw = invented()
