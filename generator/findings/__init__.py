@@ -4,8 +4,9 @@ A contradiction needs a sourced row on both sides; what has one side alone is a 
 the coverage page.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.findings import leads, money, rosters, statements, sums, totals, votes
 from generator.findings.claims import Claim, Verdict, claims, verdict_counts
@@ -45,11 +46,27 @@ class Findings:
 
     def of(self, units: Iterable[str]) -> OfSchool:
         """What is about these units."""
-        kept = frozenset(units)
-        return OfSchool(*(
-            tuple(one for found in part for one in found.findings if one.unit_id in kept)
-            for part in (self.contradictions, self.leads)
-        ))  # fmt: skip
+        kept = set(units)
+        return OfSchool(
+            *(_in_order(one for unit in kept for one in part.get(unit, ())) for part in self._by_unit)
+        )
+
+    @cached_property
+    def _by_unit(self) -> tuple[Mapping[str, list[tuple[int, Finding]]], ...]:
+        """Contradictions and leads by unit, each with its place among all."""
+        return tuple(_by_unit(part) for part in (self.contradictions, self.leads))
+
+
+def _by_unit(rules: Iterable[Found]) -> Mapping[str, list[tuple[int, Finding]]]:
+    found: dict[str, list[tuple[int, Finding]]] = {}
+    for place, one in enumerate(one for rule in rules for one in rule.findings):
+        if one.unit_id:
+            found.setdefault(one.unit_id, []).append((place, one))
+    return found
+
+
+def _in_order(placed: Iterable[tuple[int, Finding]]) -> tuple[Finding, ...]:
+    return tuple(one for _, one in sorted(placed, key=lambda pair: pair[0]))
 
 
 def find(record: Record) -> Findings:
