@@ -47,9 +47,10 @@ class Findings:
     def of(self, units: Iterable[str]) -> OfSchool:
         """What is about these units."""
         kept = set(units)
-        return OfSchool(
-            *(_in_order(one for unit in kept for one in part.get(unit, ())) for part in self._by_unit)
+        contradictions, leads_ = (
+            _in_order(one for unit in kept for one in part.get(unit, ())) for part in self._by_unit
         )
+        return OfSchool(contradictions, leads_)
 
     @cached_property
     def _by_unit(self) -> tuple[Mapping[str, list[tuple[int, Finding]]], ...]:
