@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.server import STRICT, serve
+from tests.server import headers_of, serve
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD_SECONDS = 600
@@ -46,9 +46,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def site_headers() -> Mapping[str, str]:
-    """Headers the host sends with every file: the strict policy if SITE_HEADERS=strict."""
-    return STRICT if os.environ.get("SITE_HEADERS") == "strict" else {}
+def site_headers(site: Path) -> Mapping[str, str]:
+    """Headers that the host sends with every file: what the site's own `_headers` asks for."""
+    return headers_of(site)
 
 
 @pytest.fixture(scope="session")

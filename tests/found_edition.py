@@ -56,9 +56,7 @@ def cost(cost_id: str, kind: str, amount: str, source: str = "board", **cells: s
 def claim(claim_id: str, measure: str, source: str = "gazette", **cells: str) -> Change:
     """One more statement."""
     plain = {"said_on": "2022", "place": "a report", "statement": "An invented statement."}
-    return row(
-        "claims", claim_id=claim_id, measure=measure, source_id=source, **{**plain, **cells}
-    )
+    return row("claims", claim_id=claim_id, measure=measure, source_id=source, **{**plain, **cells})
 
 
 def answer(feedback_id: str, **cells: str) -> Change:

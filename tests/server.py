@@ -18,6 +18,14 @@ STRICT = {
 }
 
 
+def headers_of(site: Path) -> dict[str, str]:
+    """What the site's `_headers` asks hosts to send with every file."""
+    path, *lines = (site / "_headers").read_text(encoding="utf-8").splitlines()
+    if path != "/*":
+        raise ValueError(f"_headers: found {path}, expected /* first")
+    return dict(line.strip().split(": ", 1) for line in lines)
+
+
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 

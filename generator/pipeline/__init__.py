@@ -26,6 +26,7 @@ from generator.read.releases import read_releases
 from generator.release import first_releases, histories, published, with_manifest
 from generator.shell import Shell, cut, is_left_out, run_mkdocs
 from generator.shell.held import hold, put_back
+from generator.shell.policy import headers
 from generator.shell.siteindex import add_to_search, robots, sitemap
 from generator.shell.stamped import front_matter, source, specimen
 from generator.write import DiskCache, Written, read_files, write_tree
@@ -192,12 +193,13 @@ def batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def index_files(record: Record, held: Mapping[str, File], gathered: Gathered) -> Iterator[File]:
-    """The search index, the sitemap and robots.txt, with every stamped page."""
+    """The search index, the sitemap and robots.txt, with every stamped page; the host's headers."""
     search = add_to_search(held[SEARCH].content.decode(), gathered.search)
     yield File(SEARCH, search.encode())
     base = record.edition.base_url
     yield File(SITEMAP, sitemap(held[SITEMAP].content.decode(), gathered.paths, base).encode())
     yield File("robots.txt", robots(base).encode())
+    yield File("_headers", headers().encode())
 
 
 def epoch(settings: Settings, record: Record) -> int:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from generator.errors import InputError, Problem
 from generator.model import PageSource
 from generator.shell.blocks import headings, join_blocks, split_blocks
+from generator.shell.policy import policy
 from generator.shell.stamped import DESCRIPTION, SPECIMEN, TITLE, theme_text
 
 PATH = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*/)+")
@@ -53,6 +54,7 @@ def run_mkdocs(
         "SITE_SHELL": str(site.resolve()),
         "SITE_URL": f"{base_url.rstrip('/')}/",
         "SITE_LANGUAGE": language,
+        "SITE_POLICY": policy(),
         "SOURCE_DATE_EPOCH": str(source_date_epoch),
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONUTF8": "1",

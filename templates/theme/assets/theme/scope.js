@@ -1,7 +1,9 @@
 /* Material keeps a reader's choices under the address of the site's root. Its scripts expect these
-   four functions; storage that is full or forbidden only means that a choice is not kept. */
+   four functions; storage that is full or forbidden only means that a choice is not kept.
+   What waits for a script shows from the first paint on. */
 "use strict";
 {
+  document.documentElement.classList.replace("no-js", "js");
   const base = document.currentScript.dataset.base;
   const scope = new URL(base, location);
   const key = (name, within) => `${within.pathname}.${name}`;
