@@ -23,6 +23,7 @@ from generator.views import dictionary, in_time, lines, surveys, vote_view
 from generator.views import site as siteviews
 from generator.views.coverage import coverage
 from generator.views.events import events
+from generator.views.promises import promises
 from generator.views.schools import School, schools
 from generator.views.totals import rounds
 
@@ -153,15 +154,24 @@ def contexts(whole: Site) -> Iterator[tuple[str, str, dict[str, Any]]]:
     )
     yield "pages/schools/areas.md.j2", "schools/areas/", {"areas": siteviews.by_area(listed)}
     yield "pages/votes.md.j2", "votes/", {"rounds": found, "board": board_votes(record)}
-    texts = siteviews.agreements(record)
-    yield "pages/agreements/index.md.j2", "agreements/", {"agreements": texts}
-    for item in texts:
-        path = f"agreements/{item.text.key}/"
-        yield "pages/agreements/agreement.md.j2", path, {"item": item}
+    yield from agreement_contexts(record)
     for name, codes in siteviews.PROGRAM.items():
         terms = siteviews.categories(record, record.rows["terms"], codes, keep_empty=True)
         yield f"pages/program/{name}.md.j2", f"program/{name}/", {"categories": terms}
     yield from record_contexts(whole)
+
+
+def agreement_contexts(record: Record) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """The pages of agreements and other texts, and that of what became of their promises."""
+    texts, ledger = siteviews.agreements(record), promises(record)
+    yield "pages/agreements/index.md.j2", "agreements/", {"agreements": texts}
+    promised = {found.text.key: found.count for found in ledger.texts}
+    for item in texts:
+        path = f"agreements/{item.text.key}/"
+        context = {"item": item, "promised": promised.get(item.text.key)}
+        yield "pages/agreements/agreement.md.j2", path, context
+    found = {"counts": ledger.counts, "texts": ledger.texts}
+    yield "pages/promises.md.j2", "promises/", found
 
 
 def record_contexts(whole: Site) -> Iterator[tuple[str, str, dict[str, Any]]]:

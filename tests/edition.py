@@ -199,6 +199,21 @@ EDITION: Mapping[str, Rows] = {
         "t-2024-end | resolution-2024 | voting | end | Councils vote on officers no more. | | |"
         " board",
     ),
+    "evidence": _rows(
+        "term_id school_year due_on due_source_id finding found as_of looked_on looked_in caveat"
+        " source_id",
+        "t-2020-training | 2020-21 | | | done | Officers were trained. | 2020-10 | | | | gazette",
+        "t-2020-training | 2021-22 | | | part | Some officers were trained. | 2021 | | | | gazette",
+        "t-2020-training | 2022-23 | 2023-01-31 | board | open | The course had not begun."
+        " | 2023-03-01 | | | The report is short. | gazette",
+        "t-2024-end | 2024-25 | 2024-09-01 | board | open | The vote was prepared. | 2024-06-01 | |"
+        " | | gazette",
+        "t-2020-cost | 2025-26 | 2025-08-31 | board | nothing | No source was found. | | 2025-11-02"
+        " | board gazette | | board",
+        "t-2020-cost | 2020-21 | | | not_done | More was paid. | 2021-09-01 | | | | gazette",
+        "t-2020-cost | 2021-22 | | | nothing | No source was found. | | 2025-11-02 | gazette | |"
+        " board",
+    ),
     "feedback": _rows(
         "feedback_id survey_id survey survey_date asked_by unit_id scope respondent_group question"
         " response count count_mark n n_precision share precision words all_answers source_id",

@@ -440,6 +440,39 @@ def finding_of_another_school(site: Path, rng: Random) -> None:
     page.write_bytes(text.replace(one, other, 1).encode())
 
 
+PROMISE = re.compile(r'<article class="sro-promise" id="promise-.*?</article>', re.DOTALL)
+
+
+def dropped_promise(site: Path, rng: Random) -> None:
+    """A promise that its page no longer shows, and no receipt of it either."""
+    page = site / "promises/index.html"
+    text = read(page)
+    text = text.replace(rng.choice(PROMISE.findall(text)), "")
+    shown = set(re.findall(r'href="#receipt-([^"]+)"', text))
+    text = PROOF.sub(lambda found: found[0] if found[1] in shown else "", text)
+    page.write_bytes(text.encode())
+
+
+def status_of_another_promise(site: Path, rng: Random) -> None:
+    """The status of one promise under another, its true receipt with it."""
+    page = site / "promises/index.html"
+    text = read(page)
+    found = re.findall(r'<a class="f" href="#receipt-promise_status.*?</a>', text)
+    one, other = rng.choice([(a, b) for a in found for b in found if a != b])
+    page.write_bytes(text.replace(one, other, 1).encode())
+
+
+def status_by_decree(site: Path, rng: Random) -> None:
+    """Another status of a promise, in the list of facts, on the pages and in the receipts."""
+    rows = rows_of(site / "data/facts.csv")[1:]
+    row = rng.choice([row for row in rows if row[2] == "promise_status"])
+    new = rng.choice([word for word in ("met", "not met", "partly met") if word != row[4]])
+    change_fact(site, row[0], value=new)
+    for page in site.rglob("*.html"):
+        shown, other = (f'data-fact="{row[0]}">{words}<' for words in (row[4], new))
+        page.write_bytes(read(page).replace(shown, other).encode())
+
+
 def dropped_fact(site: Path, rng: Random) -> None:
     """A fact that no list holds any more."""
     fact = some_fact(site, rng, "id")["id"]
@@ -535,12 +568,13 @@ OF_CONTENT: Mapping[str, Mutation] = {
         address_of_a_source, category_word, cell_of_a_table, citation, count_of_a_rule,
         datetime_attribute,
         description_of_a_picture, digit_of_a_fact, digit_of_a_text, dropped_fact,
-        dropped_finding, dropped_number,
+        dropped_finding, dropped_number, dropped_promise,
         dropped_receipt, dropped_row_of_a_table, expression_of_a_count, expression_on_a_page,
         fact_on_no_page, fact_twice, facts_and_pages_alike, finding_of_another_school,
         finding_twice, label_of_a_bar, label_of_a_year,
         length_of_a_bar, link_to_another_receipt, mark_of_the_map, mark_to_another, mark_to_zero,
         mark_to_zero_in_all_files, number_without_a_fact, page_of_a_school, row_of_a_school,
+        status_by_decree, status_of_another_promise,
         subject_of_another_school, swapped_facts, swapped_pages, swapped_rows, tick,
         value_attribute, verdict_by_decree, verdict_of_a_statement,
         broken_markup, place_of_a_row, release_of_a_receipt, title_of_a_receipt,

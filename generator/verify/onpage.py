@@ -6,6 +6,7 @@ from generator.verify.found import check_found
 from generator.verify.ledger import Known
 from generator.verify.mismatch import Mismatch
 from generator.verify.page import RECEIPT, Page, Shown, TableRow
+from generator.verify.promises import check_promises
 from generator.verify.quoted import check_words
 from generator.verify.receipts import check_citations, check_receipts
 from generator.verify.site import Site, linked_school, school_of
@@ -27,6 +28,7 @@ def check_page(page: Page, whole: Site) -> Iterator[Mismatch]:
     yield from check_receipts(page, whole)
     yield from check_citations(page, whole)
     yield from check_found(page, whole)
+    yield from check_promises(page, whole)
     if page.language == LANGUAGE:
         yield from check_words(page, whole)
 

@@ -86,8 +86,8 @@ class Cited:
 
 @dataclass
 class Page:
-    """All that verify looks at on one page; `article_links` are the addresses of the first link in
-    each article, by its id."""
+    """All that verify looks at on one page; `articles` are their ids, `article_links` the addresses
+    of the first link in each article, by its id."""
 
     path: str
     language: str = ""
@@ -106,4 +106,5 @@ class Page:
     markers: list[tuple[str, str]] = field(default_factory=list)
     cites: list[tuple[str, str]] = field(default_factory=list)
     sources: list["Cited"] = field(default_factory=list)
+    articles: list[str] = field(default_factory=list)
     article_links: dict[str, str] = field(default_factory=dict)

@@ -105,6 +105,7 @@ class _Reader(Endings):
             self.main += 1
             return "main"
         self.article = given.get("id", "")
+        self.page.articles.append(self.article)
         return "article"
 
     def _begin_a(self, given: Attributes) -> str:
