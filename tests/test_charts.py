@@ -400,7 +400,7 @@ def test_both_schemes_name_the_same_colours() -> None:
 
 def test_the_papers_are_the_theme_s_own_grounds() -> None:
     assert SCHEMES["default"]["chart-paper"] == "#ffffff"
-    assert SCHEMES["slate"]["chart-paper"] == "#1e2129"  # hsla(225, 15%, 14%, 1)
+    assert SCHEMES["slate"]["chart-paper"] == "#1e2329"  # hsla(215, 15%, 14%, 1)
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.addresses import DESKTOP, PAGES, PHONE, rows
@@ -43,12 +42,6 @@ STRUCTURE = """() => {
   return faults;
 }"""
 
-# axe takes time by the element, and the rows of a long table are alike: it gets the first forty.
-SHORTEN = """() => {
-  for (const list of document.querySelectorAll("table, .sro-receipts"))
-    [...list.querySelectorAll("tbody tr, details")].slice(40).forEach((row) => row.remove());
-}"""
-
 SIDEWAYS = """() => {
   const room = document.documentElement.clientWidth;
   return document.documentElement.scrollWidth - room;
@@ -84,26 +77,6 @@ def test_is_sound(visit: Callable[..., Page], name: str) -> None:
     for width in (768, 360, 320):
         page.set_viewport_size({"width": width, "height": 780})
         assert page.evaluate(SIDEWAYS) <= 0, f"scrolls sideways at {width} px"
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(visit: Callable[..., Page], name: str, scheme: str) -> None:
-    page = visit(name, color_scheme=scheme, reduced_motion="reduce", **DESKTOP)
-    page.evaluate(SHORTEN)
-    found = Axe().run(page).response["violations"]
-    assert not [
-        f"{one['id']}: {node['html'][:200]} {node['failureSummary'][:200]}"
-        for one in found
-        for node in one["nodes"][:3]
-    ]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_a_phone(visit: Callable[..., Page], scheme: str) -> None:
-    page = visit("most votes", color_scheme=scheme, reduced_motion="reduce", **PHONE)
-    page.get_by_role("button", name="Navigation").click()
-    assert not [one["id"] for one in Axe().run(page).response["violations"]]
 
 
 @pytest.mark.parametrize("options", [PHONE, DESKTOP], ids=["phone", "desktop"])

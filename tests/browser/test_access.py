@@ -1,0 +1,215 @@
+"""What WCAG 2.2 AA asks of every page: by axe, by a walk with the keyboard, large, still."""
+
+import random
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.addresses import DESKTOP, PAGES, PHONE, rows
+
+WIDTHS = (360, 768, 1280)
+SEED, SAMPLE = 20240222, 8  # pages of schools beside the chosen ones
+STEPS = 30  # of the walk, from the start of a page and to its end
+WALKED = ("", "schools/", "votes/", "agreements/", "coverage/", "most votes", "an agreement")
+
+RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"target-size": {"enabled": True}},
+}
+
+# axe takes time by the element, and the rows of a long table are alike: it gets the first dozen.
+SHORTEN = """() => {
+  for (const list of document.querySelectorAll("table, .sro-receipts, .sro-columns"))
+    [...list.querySelectorAll("tbody tr, details, li")].slice(12).forEach((row) => row.remove());
+}"""
+
+# Everything that Tab shall reach, in order; the walk compares it with what Tab does reach.
+STOPS = """() => {
+  const query = "a[href], button, input, select, textarea, summary, [tabindex]";
+  window.stops = [...document.querySelectorAll(query)].filter((node) =>
+    node.tabIndex >= 0 && !node.disabled
+    && node.checkVisibility({ checkVisibilityCSS: true, contentVisibilityAuto: true })
+    && !node.matches(".md-toggle"));
+  return window.stops.length;
+}"""
+
+# The stop that has the focus, and what is wrong with how it shows.
+FOCUSED = """() => {
+  const node = document.activeElement;
+  const faults = [];
+  const place = window.stops.indexOf(node);
+  if (node === document.body) return { place: -2, faults };
+  const style = getComputedStyle(node);
+  const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1;
+  if (!ring) faults.push("shows no focus");
+  const boxes = [...node.getClientRects()].filter((box) => box.width && box.height);
+  const seen = boxes.some((box) => {
+    const middle = (from, to, room) => (Math.max(from, 0) + Math.min(to, room)) / 2;
+    const x = middle(box.left, box.right, innerWidth);
+    const hit = document.elementFromPoint(x, middle(box.top, box.bottom, innerHeight));
+    return hit && (node.contains(hit) || hit.contains(node));
+  });
+  if (!seen) faults.push("is covered or outside the screen");
+  const name = `${node.outerHTML.slice(0, 120)}`;
+  return { place, faults: faults.map((fault) => `${name} ${fault}`) };
+}"""
+
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+# Text in letters that the language of the page does not have.
+OTHER_LETTERS = """() => {
+  const found = [];
+  const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = nodes.nextNode(); node; node = nodes.nextNode())
+    if (/[\\p{L}]/u.test(node.data.replace(/[\\p{Script=Latin}]/gu, "")) &&
+        !node.parentElement.closest("[translate=no], [lang]:not(html), script"))
+      found.push(node.data);
+  return found;
+}"""
+
+
+def complaints_of_axe(page: Page) -> list[str]:
+    """What axe finds on the page as it stands, the rule first."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [
+        f"{one['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
+        for one in found
+        for node in one["nodes"][:3]
+    ]
+
+
+def at_each_width(page: Page) -> dict[int, list[str]]:
+    """What axe finds at each width where it finds something."""
+    page.evaluate(SHORTEN)
+    found = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        found[width] = complaints_of_axe(page)
+    return {width: faults for width, faults in found.items() if faults}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(visit: Callable[..., Page], name: str, scheme: str) -> None:
+    page = visit(name, color_scheme=scheme, reduced_motion="reduce")
+    assert at_each_width(page) == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_pages_of_schools(
+    new_page: Callable[..., Page], site: Path, scheme: str
+) -> None:
+    """Half of the sample has a record: most schools have none, and theirs are alike."""
+    draw = random.Random(SEED)
+    schools = [row["school_id"] for row in rows(site, "schools")]
+    known = sorted({row["school_id"] for row in rows(site, "unit_schools")})
+    page = new_page(color_scheme=scheme, reduced_motion="reduce")
+    found = {}
+    for school in [*draw.sample(schools, SAMPLE // 2), *draw.sample(known, SAMPLE // 2)]:
+        page.goto(f"/schools/{school}/")
+        found[school] = at_each_width(page)
+    assert {school: faults for school, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_where_something_is_open(visit: Callable[..., Page], scheme: str) -> None:
+    """The drawer, the search with its results, a receipt."""
+    looks = {"color_scheme": scheme, "reduced_motion": "reduce"}
+    page = visit("most votes", **looks, **PHONE)
+    page.get_by_role("button", name="Navigation").click()
+    expect(page.locator(".sro-closes-menu")).to_be_focused()
+    assert complaints_of_axe(page) == []
+    page = visit("most votes", **looks, **DESKTOP)
+    page.locator("article a.f").first.click()
+    expect(page.get_by_role("dialog", name="Receipt")).to_be_visible()
+    assert complaints_of_axe(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.keyboard.type("kelly")
+    search = page.get_by_role("dialog", name="Search")
+    expect(search.get_by_role("status")).to_contain_text("matching")
+    assert complaints_of_axe(page) == []
+
+
+def walk(page: Page, key: str, steps: int) -> tuple[list[int], list[str]]:
+    """Press a key so often; the places of the stops that had the focus, and all faults."""
+    places, faults = [], []
+    for _ in range(steps):
+        page.keyboard.press(key)
+        now = page.evaluate(FOCUSED)
+        places.append(now["place"])
+        faults += now["faults"]
+    return places, faults
+
+
+@pytest.mark.parametrize("options", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("name", WALKED)
+def test_tab_reaches_everything_in_order(
+    visit: Callable[..., Page], name: str, options: Mapping[str, Any]
+) -> None:
+    """Every stop from the top, with a visible focus that nothing covers; at the end a way out, and
+    the same way back. On a phone the links of the closed drawer are none of the stops."""
+    page = visit(name, reduced_motion="reduce", **options)
+    count = page.evaluate(STOPS)
+    steps = min(STEPS, count)
+    places, faults = walk(page, "Tab", steps)
+    assert places == list(range(steps))
+    start = max(count - STEPS, steps - 1)
+    page.evaluate("(place) => window.stops[place].focus()", start)
+    ahead, more = walk(page, "Tab", count - 1 - start)
+    assert ahead == list(range(start + 1, count))
+    back, least = walk(page, "Shift+Tab", min(STEPS, count - 1))
+    assert back == list(range(count - 2, count - 2 - len(back), -1))
+    assert [*faults, *more, *least] == []
+
+
+def test_the_walk_sees_a_trap_and_a_hidden_focus(visit: Callable[..., Page]) -> None:
+    page = visit("about/", reduced_motion="reduce", **DESKTOP)
+    page.evaluate(STOPS)
+    page.evaluate("window.stops[2].addEventListener('keydown', (event) => event.preventDefault())")
+    places, _ = walk(page, "Tab", 6)
+    assert places == [0, 1, 2, 2, 2, 2]
+    page.evaluate("window.stops[4].className = ''; window.stops[4].focus()")
+    page.evaluate("window.stops[4].attributeStyleMap.set('outline-style', 'none')")
+    assert page.evaluate(FOCUSED)["faults"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_twice_as_large_needs_no_sideways_scroll(visit: Callable[..., Page], name: str) -> None:
+    """200 % on a screen of 1280 px is 640 px at two device pixels; 400 % is 320 px."""
+    page = visit(name, viewport={"width": 640, "height": 450}, device_scale_factor=2)
+    assert page.evaluate(SIDEWAYS) <= 0
+    page.set_viewport_size({"width": 320, "height": 256})
+    assert page.evaluate(SIDEWAYS) <= 0
+
+
+@pytest.mark.parametrize("name", ["", "schools/", "votes/", "most votes"])
+def test_larger_letters_need_no_sideways_scroll(visit: Callable[..., Page], name: str) -> None:
+    """Twice the size of letters alone, as a reader's own setting asks for."""
+    page = visit(name, viewport={"width": 1280, "height": 900})
+    page.evaluate("document.documentElement.attributeStyleMap.set('font-size', CSS.percent(250))")
+    assert page.evaluate(SIDEWAYS) <= 0
+
+
+@pytest.mark.parametrize("name", ["", "schools/", "most votes"])
+def test_nothing_moves_for_who_asks_for_stillness(visit: Callable[..., Page], name: str) -> None:
+    page = visit(name, reduced_motion="reduce", **PHONE)
+    page.get_by_role("button", name="Navigation").click()
+    moving = """[...document.querySelectorAll("*")].filter((node) => {
+      const style = getComputedStyle(node);
+      return style.transitionProperty !== "none" && parseFloat(style.transitionDuration) > 0
+        || style.animationName !== "none";
+    }).map((node) => node.outerHTML.slice(0, 80))"""
+    assert page.evaluate(moving) == []
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_words_in_other_letters_say_so(visit: Callable[..., Page], name: str) -> None:
+    """The page names its language, and what is written in other letters its own."""
+    assert visit(name).evaluate(OTHER_LETTERS) == []
