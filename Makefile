@@ -46,7 +46,7 @@ test: $(VENV)/test.stamp ## lint, types and every test, the browser's too (ARGS=
 	$(BIN)/python -m pytest $(ARGS)
 
 bench: $(VENV)/build.stamp ## measure every claim of the README
-	@set -e; for claim in pages build receipts verify; do echo "$$claim"; $(BIN)/python -m benchmarks.$$claim; done
+	@set -e; for claim in pages build receipts verify finder; do echo "$$claim"; $(BIN)/python -m benchmarks.$$claim; done
 
 # One version for every Python (fork-strategy fewest), so that every Python builds the same bytes.
 # The test lock takes its versions from the build lock: one .venv can hold both, in either order.
