@@ -14,6 +14,7 @@ from generator import pages
 from generator.charts.topology import areas
 from generator.check import check
 from generator.derive import derive
+from generator.finder import finder_files
 from generator.model import Fact, File, PageSource, Record, Settings, Summary
 from generator.pipeline.datafiles import data_files, texts
 from generator.pipeline.executors import executor, in_order
@@ -177,6 +178,7 @@ def site_files(
             say(f"stamped {len(gathered.paths):,} of {len(ids):,} schools")
             yield from part.files
     yield from index_files(work.record, held, gathered)
+    yield from finder_files(work.record)
     yield from data_files(work.record, texts(settings.data), gathered.facts)
 
 

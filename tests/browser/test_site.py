@@ -123,23 +123,9 @@ def test_the_list_is_complete_without_javascript(visit: Callable[..., Page], sit
     expect(page.locator("#schools tbody tr:visible")).to_have_count(len(rows(site, "schools")))
 
 
-@pytest.mark.parametrize("java_script_enabled", [True, False])
-def test_home_finds_a_school(visit: Callable[..., Page], java_script_enabled: bool) -> None:
-    page = visit("", java_script_enabled=java_script_enabled)
-    page.get_by_label("Find your school").fill("kelly")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/schools/?school=kelly")
-    shown = page.locator("#schools tbody tr:visible")
-    expect(shown.filter(has_text="Kelly").first).to_be_visible()
-    if java_script_enabled:
-        assert shown.count() < 10
-        expect(page.locator("[data-md-toggle=search]")).not_to_be_checked()
-        expect(page.get_by_label("Find your school")).to_have_value("kelly")
-
-
 def test_filters_the_list_by_keyboard(visit: Callable[..., Page], site: Path) -> None:
     page = visit("schools/")
-    page.get_by_label("Find your school").focus()
+    page.get_by_label("Words in the list").focus()
     page.keyboard.type("academia")
     shown = page.locator("#schools tbody tr:visible")
     status = page.locator("form[data-filter]").get_by_role("status")

@@ -1,0 +1,249 @@
+// Find your school: answers as you type, from the small files under finder/ that the letters typed
+// lead to. Names reach the page as text only. Without this script the form leads to the list.
+(() => {
+  const form = document.querySelector(".sro-finder");
+  if (!form) return;
+  const input = form.school;
+  const panel = form.querySelector(".sro-finder__panel");
+  const base = new URL("../finder/", document.currentScript.src);
+  const SHOWN = 8;
+  const DEPTH = 12; // as generator/finder/shards.py
+  const MENDED = 4; // letters of the shortest word that may be meant by another one
+
+  // As generator/finder/fold.py.
+  const LETTERS = { "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th" };
+  const fold = (text) => {
+    const small = text.toLowerCase().replace(/['‘’ʼ`]/g, "");
+    if (/^[\x00-\x7f]*$/.test(small)) return small;
+    return small.normalize("NFD").replace(/\p{M}/gu, "").replace(/[ßæœøđðłıþ]/g, (sign) => LETTERS[sign]);
+  };
+  const wordsOf = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+
+  const school = ([id, name, area, zip, ...others]) => {
+    const own = wordsOf(name);
+    const all = [...own, ...others.flatMap(wordsOf)];
+    return { id, name, area, zip, others, own, all, place: [...wordsOf(area), ...wordsOf(zip)] };
+  };
+
+  // Each file is fetched once. One that failed may be asked for again.
+  const files = new Map();
+  const load = (name, read) => {
+    if (!files.has(name)) {
+      const asked = fetch(new URL(`${name}.json`, base)).then(async (answer) => {
+        if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+        const { next, rows } = await answer.json();
+        return { next: next === undefined ? null : new Set(next), rows: rows.map(read) };
+      });
+      asked.catch(() => files.delete(name));
+      files.set(name, asked);
+    }
+    return files.get(name);
+  };
+  const fileName = (letters) => letters.join("").replace(/[^a-z0-9_]/gu, (sign) => `-${sign.codePointAt(0).toString(16)}-`);
+
+  // The file that holds what begins with these letters; null where nothing does.
+  const walk = async (key) => {
+    const letters = [...key].slice(0, DEPTH);
+    let node = await load("words", school);
+    for (let at = 1; node.next && at <= letters.length; at += 1) {
+      if (!node.next.has(letters[at - 1])) return null;
+      node = await load(`words/${fileName(letters.slice(0, at))}`, school);
+    }
+    return node;
+  };
+
+  const starts = (words, typed) => words.some((word) => word.startsWith(typed));
+  const knows = (row, typed) => starts(row.all, typed) || starts(row.place, typed);
+
+  // How many letters differ, two swapped ones counting as one; at most `most`, else more.
+  const distance = (one, other, most) => {
+    if (Math.abs(one.length - other.length) > most) return most + 1;
+    let before = [];
+    let last = Array.from({ length: other.length + 1 }, (_, at) => at);
+    for (let i = 1; i <= one.length; i += 1) {
+      const line = [i];
+      for (let j = 1; j <= other.length; j += 1) {
+        const same = one[i - 1] === other[j - 1];
+        line[j] = Math.min(last[j] + 1, line[j - 1] + 1, last[j - 1] + (same ? 0 : 1));
+        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1])
+          line[j] = Math.min(line[j], before[j - 2] + 1);
+      }
+      [before, last] = [last, line];
+    }
+    return last[other.length];
+  };
+
+  // Words that a mistyped one may stand for: those that share most runs of three letters with it.
+  const similar = async (typed) => {
+    if (typed.length < MENDED || /\d/.test(typed)) return [];
+    const most = typed.length < 7 ? 1 : 2;
+    const edged = `_${typed}_`;
+    const triples = Array.from({ length: edged.length - 2 }, (_, at) => edged.slice(at, at + 3));
+    const { rows: names } = await load("near", String);
+    const wanted = new Set(triples.map((triple) => names.findLast((name) => name <= triple)).filter(Boolean));
+    const parts = await Promise.all([...wanted].map((name) => load(`near/${fileName([...name])}`, String)));
+    const words = [...new Set(parts.flatMap(({ rows }) => rows))];
+    const shared = words.map((word) => [triples.filter((triple) => `_${word}_`.includes(triple)).length, word]);
+    const likely = shared.sort(([a], [b]) => b - a).slice(0, 100);
+    const found = likely.map(([, word]) => {
+      // What is typed may be the beginning of a longer word; a whole word comes first.
+      const begun = [-1, 0, 1].map((more) => distance(typed, word.slice(0, typed.length + more), most) + 0.5);
+      return [Math.min(distance(typed, word, most), ...begun), word];
+    });
+    const nearest = Math.min(...found.map(([far]) => far));
+    return nearest > most + 0.5 ? [] : found.filter(([far]) => far === nearest).slice(0, 5).map(([, word]) => word);
+  };
+
+  const rank = (row, typed) => {
+    if (fold(row.name).startsWith(typed.join(" "))) return 0;
+    if (typed.every((word) => starts(row.own, word))) return row.own[0]?.startsWith(typed[0]) ? 1 : 2;
+    return typed.every((word) => starts(row.all, word)) ? 3 : 4;
+  };
+
+  // Schools that know a word of each group, and whether those are all that there are. With `most`,
+  // where none knows all: of those that know the rarest group, those that know most others.
+  const look = async (groups, most = false) => {
+    const parts = await Promise.all(groups.map(async (group) => {
+      const nodes = await Promise.all(group.map((word) => walk(word)));
+      const rows = new Map(nodes.flatMap((node) => node?.rows ?? []).map((row) => [row.id, row]));
+      const known = [...rows.values()].filter((row) => group.some((word) => knows(row, word)));
+      return { rows: known, whole: nodes.every((node) => !node?.next) };
+    }));
+    parts.sort((a, b) => b.whole - a.whole || a.rows.length - b.rows.length);
+    const { rows, whole } = parts.find((part) => part.rows.length || !most) ?? { rows: [], whole: true };
+    const known = rows.map((row) => groups.filter((group) => group.some((word) => knows(row, word))).length);
+    const wanted = most ? Math.max(...known) : groups.length;
+    return { rows: rows.filter((_, at) => known[at] === wanted), whole };
+  };
+
+  const answer = async (text) => {
+    const typed = wordsOf(text).filter((word) => word.length > 1);
+    if (!typed.length) return null;
+    const found = await look(typed.map((word) => [word]));
+    const near = !found.rows.length;
+    if (near) {
+      const meant = await Promise.all(typed.map(async (word) => {
+        const { rows } = await look([[word]]);
+        return rows.length ? [word] : similar(word);
+      }));
+      Object.assign(found, await look(meant.filter((group) => group.length), true));
+    }
+    const order = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
+    const ranked = found.rows.map((row) => [rank(row, typed), row]);
+    ranked.sort(([a, one], [b, other]) => a - b || order(one.name, other.name));
+    return { rows: ranked.map(([, row]) => row), whole: found.whole, near, typed };
+  };
+
+  // What stands under the box: a sentence for everyone, and the schools to choose from.
+  const status = document.createElement("span");
+  status.className = "sro-finder__said";
+  status.setAttribute("role", "status");
+  const list = document.createElement("ul");
+  list.id = "sro-finder-list";
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", form.getAttribute("aria-label"));
+  list.hidden = true;
+  panel.append(status, list);
+  for (const [name, value] of Object.entries({
+    role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id,
+  })) input.setAttribute(name, value);
+
+  let active = -1;
+  const choose = (index) => {
+    list.children[active]?.setAttribute("aria-selected", "false");
+    active = index;
+    const option = list.children[active];
+    option?.setAttribute("aria-selected", "true");
+    option?.scrollIntoView({ block: "nearest" });
+    if (option) input.setAttribute("aria-activedescendant", option.id);
+    else input.removeAttribute("aria-activedescendant");
+  };
+  const go = (option) => location.assign(new URL(`${option.dataset.school}/`, new URL(form.dataset.page, location)));
+
+  const close = () => {
+    choose(-1);
+    list.replaceChildren();
+    list.hidden = true;
+    status.textContent = "";
+    panel.removeAttribute("data-open");
+    input.setAttribute("aria-expanded", "false");
+  };
+  const say = (text) => {
+    status.textContent = text;
+    panel.setAttribute("data-open", "");
+  };
+
+  const option = ({ id, name, area, zip, others, own }, typed) => {
+    const item = document.createElement("li");
+    item.id = `sro-finder-${id}`;
+    item.dataset.school = id;
+    item.setAttribute("role", "option");
+    item.setAttribute("aria-selected", "false");
+    const strong = document.createElement("strong");
+    strong.textContent = name;
+    const small = document.createElement("small");
+    // The other name that what was typed stands in, where it doesn't stand in the first.
+    const other = typed.every((word) => starts(own, word)) ? "" :
+      others.find((text) => { const words = wordsOf(text); return typed.every((word) => starts(words, word)); });
+    small.textContent = [other, area, zip].filter(Boolean).join(" · ");
+    item.append(strong, " ", small);
+    item.setAttribute("translate", "no");
+    return item;
+  };
+
+  const show = ({ rows, whole, near, typed }) => {
+    close();
+    const shown = rows.slice(0, SHOWN);
+    list.append(...shown.map((row) => option(row, typed)));
+    list.hidden = !shown.length;
+    input.setAttribute("aria-expanded", String(shown.length > 0));
+    const count = rows.length.toLocaleString(document.documentElement.lang);
+    const more = !whole || rows.length > shown.length;
+    if (!rows.length) say(form.dataset.none);
+    else if (near) say(form.dataset.near);
+    else say([whole ? form.dataset.found + count + "." : "", more ? form.dataset.more : ""].filter(Boolean).join(" "));
+  };
+
+  let asked = 0;
+  const ask = async () => {
+    const turn = (asked += 1);
+    try {
+      const found = await answer(input.value);
+      if (turn !== asked) return; // another key was pressed meanwhile
+      if (found) show(found);
+      else close();
+    } catch {
+      if (turn !== asked) return;
+      close();
+      say(form.dataset.failed);
+    }
+  };
+
+  input.addEventListener("input", ask);
+  input.addEventListener("focus", () => load("words", school).catch(() => {}), { once: true });
+  input.addEventListener("keydown", (event) => {
+    const last = list.children.length - 1;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (last < 0) ask();
+      else if (event.key === "ArrowDown") choose(active < last ? active + 1 : 0);
+      else choose(active > 0 ? active - 1 : last);
+    } else if (event.key === "Enter" && active >= 0) {
+      event.preventDefault();
+      go(list.children[active]);
+    } else if (event.key === "Escape" && panel.hasAttribute("data-open")) {
+      event.preventDefault(); // the words stay; Escape again clears them
+      asked += 1;
+      close();
+    }
+  });
+  list.addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the cursor
+  list.addEventListener("click", (event) => {
+    const item = event.target.closest("[role=option]");
+    if (item) go(item);
+  });
+  input.addEventListener("blur", () => {
+    asked += 1;
+    close();
+  });
+})();
