@@ -48,7 +48,7 @@ test: $(VENV)/test.stamp ## lint, types and every test, the browser's too (ARGS=
 	$(BIN)/python -m mypy
 	$(BIN)/python -m pytest $(ARGS)
 
-bench: $(VENV)/build.stamp ## measure every claim of the README
+bench: $(VENV)/test.stamp ## measure every claim of the README
 	@set -e; for claim in pages build receipts verify protect finder; do \
 		echo "$$claim"; $(BIN)/python -m benchmarks.$$claim; done
 
