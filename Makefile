@@ -24,11 +24,11 @@ define install_lock
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help site check serve verify test bench lock clean
+.PHONY: help site check serve verify test bench lighthouse lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
 
 site: $(VENV)/build.stamp ## build the public site into site/ (DATA=, OUT=, ARGS=)
 	$(RUN) build --data $(DATA) --out $(OUT) $(ARGS)
@@ -51,6 +51,11 @@ test: $(VENV)/test.stamp ## lint, types and every test, the browser's too (ARGS=
 bench: $(VENV)/test.stamp ## measure every claim of the README
 	@set -e; for claim in pages build receipts verify protect finder; do \
 		echo "$$claim"; $(BIN)/python -m benchmarks.$$claim; done
+
+# Not in CI: it needs npm and its registry.
+lighthouse: site $(VENV)/test.stamp ## score home, list and a school on a phone (optional, needs npm)
+	npm install --silent --no-save --no-package-lock --prefix build/lighthouse lighthouse@12.8.2
+	$(BIN)/python -m benchmarks.lighthouse $(OUT)
 
 # One version for every Python (fork-strategy fewest), so that every Python builds the same bytes.
 # The test lock takes its versions from the build lock: one .venv can hold both, in either order.

@@ -26,7 +26,9 @@ def headers_of(site: Path) -> dict[str, str]:
     return dict(line.strip().split(": ", 1) for line in lines)
 
 
-class _Handler(SimpleHTTPRequestHandler):
+class Handler(SimpleHTTPRequestHandler):
+    """Files of a folder, each with the headers given, and the folder's own page of errors."""
+
     protocol_version = "HTTP/1.1"
 
     def __init__(self, *args: object, headers: Mapping[str, str], directory: str) -> None:
@@ -59,7 +61,7 @@ class _Handler(SimpleHTTPRequestHandler):
 @contextmanager
 def serve(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[str]:
     """Yield the address ("http://127.0.0.1:40123", no slash at the end) that serves `folder`."""
-    handler = partial(_Handler, headers=headers or {}, directory=str(folder))
+    handler = partial(Handler, headers=headers or {}, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()

@@ -33,7 +33,7 @@ STOPS = """() => {
   const query = "a[href], button, input, select, textarea, summary, [tabindex]";
   window.stops = [...document.querySelectorAll(query)].filter((node) =>
     node.tabIndex >= 0 && !node.disabled
-    && node.checkVisibility({ checkVisibilityCSS: true, contentVisibilityAuto: true })
+    && node.checkVisibility({ checkVisibilityCSS: true })
     && !node.matches(".md-toggle"));
   return window.stops.length;
 }"""
