@@ -16,14 +16,18 @@ from generator.views.places import finder
 SHOWN = 6  # rows named in a receipt; facts.csv names them all
 # What a computed value is; a cell's column says it. A measure that is not here is its formula.
 MEASURES = {
+    "agreements_in_force": N_("Agreements in the school year"),
     "cells_empty": N_("Empty cells"),
     "decisions_found": N_("Decisions found"),
     "decisions_missing": N_("Decisions not found"),
     "decisions_outcome_not_found": N_("Decisions whose outcome is not found"),
+    "clause": N_("Clause beside the text before"),
+    "clauses": N_("Clauses"),
     "days_overdue": N_("Days overdue"),
     "days_to_look": N_("Days from the due date to our look"),
     "feedback_row": N_("Row about the school or campus and the period"),
     "feedback_rows": N_("Rows of feedback"),
+    "in_force": N_("In force in the school year"),
     "policy": N_("Least count shown"),
     "promise_status": N_("Status by rule"),
     "promises": N_("Promises"),
@@ -32,7 +36,9 @@ MEASURES = {
     "rows": N_("Rows of the table"),
     "schools": N_("Schools listed"),
     "schools_with_record": N_("Schools with a record"),
+    "standing": N_("Topic beside earlier agreements"),
     "tally": N_("Votes for each option"),
+    "term_amount": N_("Amount in the term"),
     "terms": N_("Terms"),
     "units": N_("Schools or campuses with any record"),
     "units_with_row": N_("Schools or campuses with a row"),
