@@ -462,15 +462,61 @@ def status_of_another_promise(site: Path, rng: Random) -> None:
     page.write_bytes(text.replace(one, other, 1).encode())
 
 
-def status_by_decree(site: Path, rng: Random) -> None:
-    """Another status of a promise, in the list of facts, on the pages and in the receipts."""
-    rows = rows_of(site / "data/facts.csv")[1:]
-    row = rng.choice([row for row in rows if row[2] == "promise_status"])
-    new = rng.choice([word for word in ("met", "not met", "partly met") if word != row[4]])
-    change_fact(site, row[0], value=new)
-    for page in site.rglob("*.html"):
-        shown, other = (f'data-fact="{row[0]}">{words}<' for words in (row[4], new))
-        page.write_bytes(read(page).replace(shown, other).encode())
+REDLINE = re.compile(r'<p class="sro-redline".*?</p>', re.DOTALL)
+
+
+def on_redline(site: Path, rng: Random, pattern: str, new: str) -> None:
+    """Change a place in the clauses of two texts."""
+    page = site / "agreements/full-2022/index.html"
+    text = read(page)
+    found = [one for one in REDLINE.findall(text) if re.search(pattern, one)]
+    old = rng.choice(found)
+    page.write_bytes(text.replace(old, re.sub(pattern, new, old, count=1), 1).encode())
+
+
+def word_of_a_clause(site: Path, rng: Random) -> None:
+    """Another word in a clause."""
+    on_redline(site, rng, r"(Officers|schools|text)(?=[ .])", "others")
+
+
+def insertion_as_plain_words(site: Path, rng: Random) -> None:
+    """What is new in a clause, told as if it had always stood there."""
+    on_redline(site, rng, r"<ins>.*?(<span data-text>.*?</span>)</ins>", r"\1")
+
+
+def deletion_left_out(site: Path, rng: Random) -> None:
+    """What is gone from a clause, not told."""
+    on_redline(site, rng, r"<del>.*?</del>", "")
+
+
+def dropped_clause(site: Path, rng: Random) -> None:
+    """A clause whose status stands without its words."""
+    on_redline(site, rng, r'<p class="sro-redline".*</p>', "")
+
+
+def status_of_another_clause(site: Path, rng: Random) -> None:
+    """The status of one clause beside another's words."""
+    page = site / "agreements/full-2022/index.html"
+    text = read(page)
+    found = re.findall(r'<a class="f" href="#receipt-clause\.agreement.*?</a>', text)
+    one, other = rng.choice([(a, b) for a in found for b in found if a != b])
+    page.write_bytes(text.replace(one, other, 1).encode())
+
+
+def said_by_decree(measure: str) -> Mutation:
+    """Another text for a computed value, in the list of facts, on the pages and in receipts."""
+
+    def change(site: Path, rng: Random) -> None:
+        rows = [row for row in rows_of(site / "data/facts.csv")[1:] if row[2] == measure]
+        row = rng.choice(rows)
+        new = rng.choice([one[4] for one in rows if one[4] != row[4]])
+        change_fact(site, row[0], value=new)
+        for page in site.rglob("*.html"):
+            shown, other = (f'data-fact="{row[0]}">{words}<' for words in (row[4], new))
+            page.write_bytes(read(page).replace(shown, other).encode())
+
+    change.__doc__ = f"Another value of {measure}."
+    return change
 
 
 def dropped_fact(site: Path, rng: Random) -> None:
@@ -574,12 +620,16 @@ OF_CONTENT: Mapping[str, Mutation] = {
         finding_twice, label_of_a_bar, label_of_a_year,
         length_of_a_bar, link_to_another_receipt, mark_of_the_map, mark_to_another, mark_to_zero,
         mark_to_zero_in_all_files, number_without_a_fact, page_of_a_school, row_of_a_school,
-        status_by_decree, status_of_another_promise,
+        status_of_another_clause, status_of_another_promise, deletion_left_out, dropped_clause,
+        insertion_as_plain_words, word_of_a_clause,
         subject_of_another_school, swapped_facts, swapped_pages, swapped_rows, tick,
         value_attribute, verdict_by_decree, verdict_of_a_statement,
         broken_markup, place_of_a_row, release_of_a_receipt, title_of_a_receipt,
         words_of_a_receipt,
     )
+} | {
+    f"{measure}_by_decree": said_by_decree(measure)
+    for measure in ("promise_status", "standing", "in_force", "clause")
 } | {
     f"{name}_of_a_fact": changed_column(name, change)
     for name, change in {

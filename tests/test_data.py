@@ -34,6 +34,7 @@ ROWS = {
     "schools": 674,
     "sources": 168,
     "terms": 120,
+    "topics": 69,
     "unit_schools": 74,
     "vote_counts": 195,
     "votes": 128,

@@ -20,6 +20,7 @@ from generator.model import PageSource, Past, Record
 from generator.pages import Site
 from generator.present import Language, plain, shown
 from generator.present.languages import language
+from tests.agreements_edition import write_agreements
 from tests.edition import EDITION, SITE, add_row, drop_row, edit, write_edition
 from tests.found_edition import write_found
 from tests.presenting import TEMPLATES, all_pages, record_of, site_of
@@ -188,6 +189,7 @@ WRITERS: Mapping[str, Callable[[Path], Path]] = {
     "bare": write_bare,
     "found": write_found,
     "survey": write_survey,
+    "agreements": write_agreements,
 }
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from generator.pipeline import build
 from generator.verify import verify
-from tests.edition import write_edition
+from tests.agreements_edition import write_agreements
 from tests.mutations import OF_CONTENT, OF_FILES, Mutation, remake
 from tests.presenting import AREAS, settings
 
@@ -17,9 +17,9 @@ SEEDS = (1, 2)
 
 @pytest.fixture(scope="module")
 def true_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the invented edition, with a map; nobody changes it."""
+    """The site of the invented edition with full agreements and a map; nobody changes it."""
     folder = tmp_path_factory.mktemp("verify")
-    data = write_edition(folder / "data")
+    data = write_agreements(folder / "data")
     (data / "areas.topojson").write_text(AREAS, encoding="utf-8")
     told = settings(folder, data)
     build(told, lambda _: None)

@@ -16,6 +16,7 @@ from generator.views.places import finder
 SHOWN = 6  # rows named in a receipt; facts.csv names them all
 # What a computed value is; a cell's column says it. A measure that is not here is its formula.
 MEASURES = {
+    "agreements_in_force": N_("Agreements in the school year"),
     "cells_empty": N_("Empty cells"),
     "claims_contradicted": N_("Statements contradicted"),
     "claims_supported": N_("Statements supported"),
@@ -26,11 +27,14 @@ MEASURES = {
     "decisions_matching": N_("Decisions as the statement counts them"),
     "decisions_missing": N_("Decisions not found"),
     "decisions_outcome_not_found": N_("Decisions whose outcome is not found"),
+    "clause": N_("Clause beside the text before"),
+    "clauses": N_("Clauses"),
     "days_overdue": N_("Days overdue"),
     "days_to_look": N_("Days from the due date to our look"),
     "feedback_row": N_("Feedback about the school or campus in the period"),
     "feedback_rows": N_("Rows of feedback"),
     "leads": N_("Leads found by the rule"),
+    "in_force": N_("In force in the school year"),
     "policy": N_("Least count shown"),
     "promise_status": N_("Status by rule"),
     "promises": N_("Promises"),
@@ -41,7 +45,9 @@ MEASURES = {
     "schools_with_record": N_("Schools with a record"),
     "sum_officers": N_("Officers, added up"),
     "sum_schools_with_officers": N_("Schools with officers, added up"),
+    "standing": N_("Topic beside earlier agreements"),
     "tally": N_("Votes for each option"),
+    "term_amount": N_("Amount in the term"),
     "terms": N_("Terms"),
     "units": N_("Schools or campuses with any record"),
     "units_with_row": N_("Schools or campuses with a row"),

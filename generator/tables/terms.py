@@ -1,6 +1,8 @@
 """What each text says, one clause or statement a row."""
 
-from generator.model import N_, Column, Mark, Table
+import pandas as pd
+
+from generator.model import N_, Column, Context, Mark, Rule, Table
 from generator.tables.common import CAVEAT, LOCATOR, SOURCE
 
 CATEGORIES = {
@@ -16,6 +18,15 @@ CATEGORIES = {
     "voting": N_("Voting"),
     "roster": N_("Lists of schools"),
 }
+
+
+def _topic_with_title(frame: pd.DataFrame, context: Context) -> "pd.Series[bool]":
+    titled = context.tables.get("topics")
+    if titled is None or titled.empty:
+        return pd.Series(True, frame.index, dtype=bool)
+    return frame["topic"].isin(titled["topic"])
+
+
 TABLE = Table(
     name="terms",
     title=N_("Terms"),
@@ -66,5 +77,14 @@ TABLE = Table(
         CAVEAT,
         SOURCE,
         LOCATOR,
+    ),
+    rules=(
+        Rule(
+            "topic with a title",
+            "topic",
+            _topic_with_title,
+            N_("a topic of topics.csv"),
+            N_("Add its title there, or use the code of the same subject."),
+        ),
     ),
 )

@@ -3,7 +3,7 @@
 import re
 
 from generator.verify.markup import Markup
-from generator.verify.page import SOURCE, Label, Page, Picture, Receipt, TableRow
+from generator.verify.page import SOURCE, Clause, Label, Page, Picture, Receipt, TableRow
 
 COORDINATE = re.compile(r"-?\d+(?:\.\d+)?")
 Attributes = dict[str, str]
@@ -24,6 +24,8 @@ class Endings(Markup):
         self.row: TableRow | None = None
         self.picture: Picture | None = None
         self.waiting: Picture | None = None
+        self.clause: Clause | None = None
+        self.mode = ""
         self.link = ""
         self.article = ""
         self.grid = self.map = False
@@ -44,6 +46,17 @@ class Endings(Markup):
 
     def _end_text(self) -> None:
         self.page.texts.append(self._words(covers=True))
+
+    def _end_piece(self) -> None:
+        words = self._words(covers=True)
+        if self.clause:
+            self.clause.pieces.append((self.mode, words))
+
+    def _end_mode(self) -> None:
+        self.mode = ""
+
+    def _end_clause(self) -> None:
+        self.clause = None
 
     def _end_heading(self) -> None:
         self.page.headings.append(self._words(covers=True).removesuffix("¶"))

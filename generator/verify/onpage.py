@@ -9,6 +9,7 @@ from generator.verify.page import RECEIPT, Page, Shown, TableRow
 from generator.verify.promises import check_promises
 from generator.verify.quoted import check_words
 from generator.verify.receipts import check_citations, check_receipts
+from generator.verify.redline import check_clauses
 from generator.verify.site import Site, linked_school, school_of
 from generator.verify.words import LANGUAGE, NUMBERS, is_school_year, say_date
 
@@ -29,6 +30,7 @@ def check_page(page: Page, whole: Site) -> Iterator[Mismatch]:
     yield from check_citations(page, whole)
     yield from check_found(page, whole)
     yield from check_promises(page, whole)
+    yield from check_clauses(page, whole)
     if page.language == LANGUAGE:
         yield from check_words(page, whole)
 

@@ -85,6 +85,17 @@ class Cited:
 
 
 @dataclass
+class Clause:
+    """A clause of two texts: the keys of its rows, "" for none, and its words as (ins, del or "",
+    words)."""
+
+    earlier: str
+    later: str
+    article: str
+    pieces: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass
 class Page:
     """All that verify looks at on one page; `articles` are their ids, `article_links` the addresses
     of the first link in each article, by its id."""
@@ -106,5 +117,6 @@ class Page:
     markers: list[tuple[str, str]] = field(default_factory=list)
     cites: list[tuple[str, str]] = field(default_factory=list)
     sources: list["Cited"] = field(default_factory=list)
+    clauses: list[Clause] = field(default_factory=list)
     articles: list[str] = field(default_factory=list)
     article_links: dict[str, str] = field(default_factory=dict)

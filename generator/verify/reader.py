@@ -6,6 +6,7 @@ from generator.verify.page import (
     RECEIPT,
     SOURCE,
     Cited,
+    Clause,
     Page,
     Picture,
     Receipt,
@@ -63,7 +64,7 @@ class _Reader(Endings):
         if "data-fact" in given:
             return self._fact(tag, given)
         if "data-text" in given:
-            return self._sink("text", covers=True)
+            return self._sink("piece" if self.clause else "text", covers=True)
         begin = getattr(self, f"_begin_{tag}", None)
         if begin is not None:
             return str(begin(given))
@@ -99,6 +100,22 @@ class _Reader(Endings):
 
     def _begin_desc(self, _: Attributes) -> str:
         return self._sink("desc", covers=True)
+
+    def _begin_p(self, given: Attributes) -> str:
+        if given.get("class") != "sro-redline":
+            return ""
+        keys = given.get("data-earlier", ""), given.get("data-later", "")
+        self.clause = Clause(*keys, self.article)
+        self.page.clauses.append(self.clause)
+        return "clause"
+
+    def _begin_ins(self, _: Attributes) -> str:
+        self.mode = "ins"
+        return "mode"
+
+    def _begin_del(self, _: Attributes) -> str:
+        self.mode = "del"
+        return "mode"
 
     def _begin_article(self, given: Attributes) -> str:
         if "md-content__inner" in given.get("class", ""):
