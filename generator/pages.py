@@ -21,6 +21,7 @@ from generator.present.receipts import receipt_functions
 from generator.present.templating import environment, tidy
 from generator.views import dictionary, in_time, lines, vote_view
 from generator.views import site as siteviews
+from generator.views.compare import groups
 from generator.views.coverage import coverage
 from generator.views.events import events
 from generator.views.schools import School, schools
@@ -154,6 +155,10 @@ def contexts(whole: Site) -> Iterator[tuple[str, str, dict[str, Any]]]:
         },
     )
     yield "pages/schools/areas.md.j2", "schools/areas/", {"areas": siteviews.by_area(listed)}
+    whole_group, *some = groups(record, listed)
+    yield "pages/compare/index.md.j2", "compare/", {"group": whole_group, "groups": some}
+    for one in some:
+        yield "pages/compare/group.md.j2", one.path, {"group": one}
     yield "pages/votes.md.j2", "votes/", {"rounds": found, "board": board_votes(record)}
     texts = siteviews.agreements(record)
     yield "pages/agreements/index.md.j2", "agreements/", {"agreements": texts}

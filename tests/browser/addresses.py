@@ -7,7 +7,7 @@ from pathlib import Path
 
 # One page of each template. School pages and agreements are found in the tables of the site itself.
 PROSE = (
-    "", "schools/", "schools/areas/",
+    "", "schools/", "schools/areas/", "compare/", "compare/network-network-15/",
     "votes/", "agreements/", "program/training/", "alternatives/",
     "feedback/", "costs/", "incidents/", "coverage/", "contradictions/", "claims/", "leads/",
     "legend/", "data/", "data/votes/", "methods/",
