@@ -16,11 +16,12 @@ from generator.model import N_, Edition, Fact, Mark, PageSource, Record, Text
 from generator.present import MARKS, Language, figures
 from generator.present.functions import functions, outcome_words, today
 from generator.present.guard import refuse_other_pictures
-from generator.present.page import Page
+from generator.present.page import Page, linker
 from generator.present.receipts import receipt_functions
 from generator.present.templating import environment, tidy
 from generator.views import dictionary, in_time, lines, surveys, vote_view
 from generator.views import site as siteviews
+from generator.views.compare import groups
 from generator.views.coverage import coverage
 from generator.views.events import events
 from generator.views.inforce import years
@@ -151,7 +152,7 @@ def prose(whole: Site) -> Iterator[PageSource]:
 def contexts(whole: Site) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """(template, path, context) of every prose page, in the order of the navigation."""
     record = whole.record
-    listed = siteviews.listed(record)
+    listed = siteviews.listed(record, whole.findings.contested)
     found = rounds(record)
     yield "pages/index.md.j2", "", home(whole, listed, found)
     yield (
@@ -161,9 +162,14 @@ def contexts(whole: Site) -> Iterator[tuple[str, str, dict[str, Any]]]:
             "letters": siteviews.by_letter(listed),
             "school_count": dictionary.school_count(record, with_record=False),
             "program_count": dictionary.school_count(record, with_record=True),
+            **map_context(whole, listed),
         },
     )
     yield "pages/schools/areas.md.j2", "schools/areas/", {"areas": siteviews.by_area(listed)}
+    whole_group, *some = groups(record, listed)
+    yield "pages/compare/index.md.j2", "compare/", {"group": whole_group, "groups": some}
+    for one in some:
+        yield "pages/compare/group.md.j2", one.path, {"group": one}
     yield "pages/votes.md.j2", "votes/", {"rounds": found, "board": board_votes(record)}
     yield from agreement_contexts(record)
     for name, codes in siteviews.PROGRAM.items():
@@ -241,28 +247,33 @@ def home(whole: Site, listed: tuple[siteviews.Listed, ...], found: Any) -> dict[
         "numbers": siteviews.cards(whole.record, found),
         "events": dated,
         "timeline_figure": figures.timeline(dated, whole.language),
+        **map_context(whole, listed),
+    }
+
+
+def map_context(whole: Site, listed: tuple[siteviews.Listed, ...]) -> dict[str, Any]:
+    """What a page with the map needs: what draws it, None without areas, and a mark's shape."""
+    return {
         "draw_map": map_drawer(whole, listed) if whole.areas else None,
         "marker": lambda side: Markup(citymap.marker(side)),
     }
 
 
 def map_drawer(whole: Site, listed: tuple[siteviews.Listed, ...]) -> Any:
-    """Draws every school with a record, in the shape of its newest decision."""
-    points = [
-        citymap.Point(
-            school.id,
-            school.name.value,
-            outcome_words(school.newest, whole.language),
-            f"schools/{school.id}/",
-            (school.newest.effect if school.newest else "") or "gap",
-            school.longitude,
-            school.latitude,
+    """Draws every school with a record, in the shape of its newest decision, linked from the page
+    that is being written."""
+    url = linker(whole.page)
+
+    def point(school: siteviews.Listed) -> citymap.Point:
+        side = (school.newest.effect if school.newest else "") or "gap"
+        said = outcome_words(school.newest, whole.language)
+        path = str(url(f"schools/{school.id}/"))
+        return citymap.Point(
+            school.id, school.name.value, said, path, side, school.longitude, school.latitude
         )
-        for school in listed
-        if school.record
-    ]
 
     def draw(title: Markup, alt: Markup) -> Markup:
+        points = [point(school) for school in listed if school.record]
         drawn = citymap.draw_map(whole.areas, points, "city-map", plain(title), plain(alt))
         return Markup(drawn.svg)
 

@@ -44,6 +44,11 @@ class Findings:
     verdicts: tuple[Verdict, ...]
     leads: tuple[Found, ...]
 
+    @property
+    def contested(self) -> frozenset[str]:
+        """The units that a contradiction is about."""
+        return frozenset(one.unit_id for found in self.contradictions for one in found.findings)
+
     def of(self, units: Iterable[str]) -> OfSchool:
         """What is about these units."""
         kept = set(units)

@@ -33,7 +33,7 @@ from generator.shell.stamped import front_matter, source, specimen
 from generator.write import DiskCache, Written, read_files, write_tree
 
 PARTITION = 100  # schools; large enough that setting up costs little, small enough to stay flat
-FOLDER_PAGES = frozenset({"", "schools/", "agreements/", "data/"})
+FOLDER_PAGES = frozenset({"", "schools/", "compare/", "agreements/", "data/"})
 BESIDE_OTHERS = ("program/", "alternatives/", "feedback/", "surveys/", "costs/", "incidents/")
 SEARCH, SITEMAP = "search/search_index.json", "sitemap.xml"
 

@@ -274,7 +274,15 @@ def in_force(record: Record) -> dict[str, tuple[Agreement, ...]]:
     return found
 
 
-def gaps(votes: Sequence[Vote], years: Sequence[Year]) -> Iterator[Gap]:
+def has_gaps(record: Record, units: Sequence[str]) -> bool:
+    """True where the page of a school with these units names a gap."""
+    if not units:
+        return False
+    votes = (vote_view(record, vote) for vote in of_units(record, "votes", units))
+    return next(gaps(votes, years_of(record, units, {})), None) is not None
+
+
+def gaps(votes: Iterable[Vote], years: Iterable[Year]) -> Iterator[Gap]:
     """What is not found: decisions without outcome, date or tally, and years without a row."""
     for vote in votes:
         if not vote.decides:

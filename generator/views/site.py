@@ -16,6 +16,7 @@ from generator.views import (
     unit_subject,
     vote_view,
 )
+from generator.views.schools import has_gaps
 from generator.views.totals import OutcomeCount, Round, stated_total
 
 PROGRAM = {
@@ -35,7 +36,8 @@ PROGRAM = {
 
 @dataclass(frozen=True)
 class Listed:
-    """A school in a list: where its page is, and its newest decision if it has a record."""
+    """A school in a list: where its page is, and its newest decision if it has a record; whether
+    its page names a gap, and whether it names a contradiction."""
 
     id: str
     name: Text
@@ -46,6 +48,8 @@ class Listed:
     network: Fact | Text | None
     record: bool
     newest: Vote | None
+    gaps: bool
+    contested: bool
     longitude: float | None
     latitude: float | None
 
@@ -100,14 +104,16 @@ class Area:
     rows: tuple[Listed, ...]
 
 
-def listed(record: Record) -> tuple[Listed, ...]:
-    """Every school, by name."""
+def listed(record: Record, contested: frozenset[str] = frozenset()) -> tuple[Listed, ...]:
+    """Every school, by name; `contested` are the units that a contradiction is about."""
     table = record.tables["schools"].table
-    rows = [_listed(record, table, row) for row in to_rows(record.tables["schools"].frame)]
+    rows = [
+        _listed(record, table, row, contested) for row in to_rows(record.tables["schools"].frame)
+    ]
     return tuple(sorted(rows, key=lambda school: (school.name.value.casefold(), school.id)))
 
 
-def _listed(record: Record, table: Table, row: Row) -> Listed:
+def _listed(record: Record, table: Table, row: Row, contested: frozenset[str]) -> Listed:
     key = str(row["school_id"])
     units = record.units_of_school.get(key, ())
     votes = [vote for unit in units for vote in record.by_unit["votes"].get(unit, ())]
@@ -128,6 +134,8 @@ def _listed(record: Record, table: Table, row: Row) -> Listed:
         network=network,
         record=bool(units),
         newest=vote_view(record, newest) if newest else None,
+        gaps=has_gaps(record, units),
+        contested=not contested.isdisjoint(units),
         longitude=row["longitude"],
         latitude=row["latitude"],
     )

@@ -1,8 +1,6 @@
 // Helps for people with JavaScript; every page is complete without it: menu and search open by
-// buttons, the list of schools filters as you type, and tables marked data-sortable sort by a click.
+// buttons, and tables marked data-sortable sort by a click.
 (() => {
-  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-
   // Material opens its drawer and its search by hidden checkboxes: the buttons switch those.
   const toggles = (box) => {
     const buttons = [...document.querySelectorAll(`[data-toggles="${box.id}"]`)];
@@ -18,28 +16,6 @@
     if (closer) document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && box.checked) closer.click();
     });
-  };
-
-  const filter = (form) => {
-    const table = document.getElementById(form.dataset.filter);
-    const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
-    const text = rows.map((row) => fold(row.textContent));
-    const count = form.querySelector("[data-count]");
-    const apply = () => {
-      const words = fold(form.school.value).split(/\s+/).filter(Boolean);
-      let shown = 0;
-      rows.forEach((row, i) => {
-        const fits = words.every((word) => text[i].includes(word));
-        row.hidden = !fits || (form.record.checked && !("record" in row.dataset));
-        shown += row.hidden ? 0 : 1;
-      });
-      count.textContent = count.dataset.count + shown.toLocaleString(document.documentElement.lang);
-    };
-    // Not "q": Material opens its own search for that.
-    form.school.value = new URLSearchParams(location.search).get("school") ?? "";
-    form.addEventListener("input", apply);
-    form.addEventListener("submit", (event) => event.preventDefault());
-    if (form.school.value) apply();
   };
 
   // By what the cell says, not by how it is printed: the number or day of its first value.
@@ -60,7 +36,6 @@
   };
 
   document.querySelectorAll("input[data-md-toggle]").forEach(toggles);
-  document.querySelectorAll("form[data-filter]").forEach(filter);
   document.querySelectorAll("table[data-sortable]").forEach((table) => {
     [...table.tHead.rows[0].cells].forEach((head, index) => {
       const button = document.createElement("button");

@@ -7,8 +7,9 @@ from pathlib import Path
 
 # One page of each template. School pages and agreements are found in the tables of the site itself.
 PROSE = (
-    "", "schools/", "schools/areas/", "votes/", "agreements/",
-    "agreements/compare/", "agreements/years/", "promises/", "program/training/", "alternatives/",
+    "", "schools/", "schools/areas/", "compare/", "compare/network-network-15/", "votes/",
+    "agreements/", "agreements/compare/", "agreements/years/", "promises/", "program/training/",
+    "alternatives/",
     "feedback/", "costs/", "incidents/", "coverage/", "contradictions/", "claims/", "leads/",
     "legend/", "data/", "data/votes/", "methods/", "protection/",
     "glossary/", "about/", "404.html",
