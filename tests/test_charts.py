@@ -111,6 +111,31 @@ def test_zero_is_a_number_without_length() -> None:
     assert words_of(picture).count("0") == 2  # the axis begins with the other one
 
 
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ((7,), ["keep", "7"]),
+        ((0,), ["keep", "0"]),
+        ((0, 0, 0), ["keep", "remove", "abstain", "0", "0", "0"]),
+        ((None, None, None), ["keep", "remove", "abstain", *("withheld",) * 3]),
+    ],
+    ids=["one value", "one zero", "a total of zero", "all withheld"],
+)
+def test_a_picture_of_next_to_nothing_says_it(
+    numbers: tuple[int | None, ...], said: list[str]
+) -> None:
+    """Every number or word stands there, no bar is longer than another, nothing is divided by 0."""
+    rows = [
+        Datum(side, count, side, None if count is not None else "withheld")
+        for side, count in zip(("keep", "remove", "abstain"), numbers, strict=False)
+    ]
+    picture = drawn(tally(*rows))
+    found = words_of(picture)
+    assert found[len(found) - len(said) :] == said or found[: len(said)] == said
+    assert "nan" not in ET.tostring(picture, "unicode").lower()
+    assert len({width for _, width, _ in boxes(picture)}) == 1
+
+
 def test_a_missing_number_is_a_dashed_hatch_with_its_word_and_no_zero() -> None:
     only_gaps = tally(
         Datum("agree", None, "for", "withheld"), Datum("no", None, "none", "not_found")
