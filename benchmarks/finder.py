@@ -8,13 +8,14 @@ this machine at each first use.
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from statistics import median
 from time import monotonic, process_time
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import CDPSession, Page, sync_playwright
 
 from benchmarks.timing import ROOT, generator, scratch
 from generator.finder import Entry, index_files
@@ -24,7 +25,7 @@ from tests.server import serve
 
 SCHOOLS = 100_000
 SECONDS, MILLISECONDS, SLOWED = 5, 50, 4
-SEED, TYPED = 11, 12
+SEED, TYPED, LETTERS, PAUSE = 11, 12, 14, 100
 KINDS = (
     "Elementary School", "High School", "Academy", "Middle School", "Charter School",
     "College Preparatory High School",
@@ -72,29 +73,56 @@ def write_index(folder: Path, files: list[File]) -> None:
         path.write_bytes(file.content)
 
 
-def presses(page: Page, entries: list[Entry]) -> Iterator[float]:
-    """Milliseconds of each key press: names typed out, as they are and with a letter left out."""
+@dataclass(frozen=True)
+class Press:
+    """What a key press took, in ms: on the clock, and of the page's own thread. The second is the
+    steadier one: it leaves out what waits for the server and for other programs."""
+
+    clock: float
+    thread: float
+
+
+def presses(page: Page, session: CDPSession, entries: Sequence[Entry]) -> Iterator[Press]:
+    """Names typed out letter by letter, every third with a letter left out."""
     chance = random.Random(SEED)
     for number, entry in enumerate(chance.sample(entries, TYPED)):
         name = entry.name.casefold()
         typed = name[:2] + name[3:] if number % 3 == 2 else name
-        page.locator("#sro-finder").fill("")
-        page.wait_for_timeout(50)
-        page.evaluate(PRESS, typed[0])  # one letter alone is no question
-        yield from (page.evaluate(PRESS, letter) for letter in typed[1:14])
+        page.locator("#sro-finder").fill(typed[0])  # one letter alone is no question
+        for letter in typed[1:LETTERS]:
+            page.wait_for_timeout(PAUSE)
+            before = thread(session)
+            clock = page.evaluate(PRESS, letter)
+            yield Press(clock, thread(session) - before)
 
 
-def answer(folder: Path, entries: list[Entry]) -> list[float]:
-    """What the presses take in a slowed Chromium, sorted."""
+def thread(session: CDPSession) -> float:
+    """Milliseconds that the page's thread has worked so far."""
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    return float(next(one["value"] for one in metrics if one["name"] == "TaskDuration")) * 1000
+
+
+def answer(folder: Path, entries: Sequence[Entry]) -> list[Press]:
+    """What the presses take in a slowed Chromium."""
     with serve(folder) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.flags())
         page = browser.new_page()
         page.goto(f"{url}/about/")
-        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
+        session = page.context.new_cdp_session(page)
+        session.send("Performance.enable", {"timeDomain": "threadTicks"})
+        session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
         page.locator("#sro-finder").focus()
-        found = sorted(presses(page, entries))
+        found = list(presses(page, session, entries))
         browser.close()
     return found
+
+
+def told(found: Iterable[float]) -> str:
+    """The median, the 95th of 100 and the most."""
+    ordered = sorted(found)
+    late = ordered[int(len(ordered) * 0.95)]
+    most = ordered[-1]
+    return f"{median(ordered):.0f} ms in the median, {late:.0f} in 95 of 100, {most:.0f} at most"
 
 
 def main() -> None:
@@ -112,10 +140,9 @@ def main() -> None:
         generator(folder, "build", "--data", str(ROOT / "data"), "--out", "site")
         write_index(folder / "site", files)
         found = answer(folder / "site", entries)
-    late = found[int(len(found) * 0.95)]
-    print(f"a key press, {SLOWED} times slowed: {median(found):.0f} ms in the median, ", end="")
-    print(f"{late:.0f} ms in 95 of 100  (below {MILLISECONDS} ms is wanted)")
-    print(f"  {len(found)} presses, the slowest {found[-1]:.0f} ms")
+    print(f"{len(found)} key presses, {SLOWED} times slowed  (below {MILLISECONDS} ms is wanted):")
+    print(f"  on the clock:  {told(press.clock for press in found)}")
+    print(f"  of its thread: {told(press.thread for press in found)}")
 
 
 if __name__ == "__main__":

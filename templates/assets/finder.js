@@ -17,12 +17,15 @@
     if (/^[\x00-\x7f]*$/.test(small)) return small;
     return small.normalize("NFD").replace(/\p{M}/gu, "").replace(/[ßæœøđðłıþ]/g, (sign) => LETTERS[sign]);
   };
-  const wordsOf = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+  const wordsOf = (text) => {
+    const plain = fold(text);
+    return plain.match(/^[\x00-\x7f]*$/.test(plain) ? /[a-z0-9]+/g : /[\p{L}\p{N}]+/gu) ?? [];
+  };
 
   const school = ([id, name, area, zip, ...others]) => {
     const own = wordsOf(name);
     const all = [...own, ...others.flatMap(wordsOf)];
-    return { id, name, area, zip, others, own, all, place: [...wordsOf(area), ...wordsOf(zip)] };
+    return { id, name, area, zip, others, own, all, plain: own.join(" "), place: [...wordsOf(area), ...wordsOf(zip)] };
   };
 
   // Each file is fetched once. One that failed may be asked for again.
@@ -83,8 +86,13 @@
     const wanted = new Set(triples.map((triple) => names.findLast((name) => name <= triple)).filter(Boolean));
     const parts = await Promise.all([...wanted].map((name) => load(`near/${fileName([...name])}`, String)));
     const words = [...new Set(parts.flatMap(({ rows }) => rows))];
-    const shared = words.map((word) => [triples.filter((triple) => `_${word}_`.includes(triple)).length, word]);
-    const likely = shared.sort(([a], [b]) => b - a).slice(0, 100);
+    const shared = words.map((word) => {
+      const inEdges = `_${word}_`;
+      let count = 0;
+      for (const triple of triples) count += inEdges.includes(triple) ? 1 : 0;
+      return [count, word];
+    });
+    const likely = shared.sort(([a], [b]) => b - a).slice(0, 150);
     const found = likely.map(([, word]) => {
       // What is typed may be the beginning of a longer word; a whole word comes first.
       const begun = [-1, 0, 1].map((more) => distance(typed, word.slice(0, typed.length + more), most) + 0.5);
@@ -95,7 +103,7 @@
   };
 
   const rank = (row, typed) => {
-    if (fold(row.name).startsWith(typed.join(" "))) return 0;
+    if (row.plain.startsWith(typed.join(" "))) return 0;
     if (typed.every((word) => starts(row.own, word))) return row.own[0]?.startsWith(typed[0]) ? 1 : 2;
     return typed.every((word) => starts(row.all, word)) ? 3 : 4;
   };
@@ -128,9 +136,8 @@
       }));
       Object.assign(found, await look(meant.filter((group) => group.length), true));
     }
-    const order = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
-    const ranked = found.rows.map((row) => [rank(row, typed), row]);
-    ranked.sort(([a, one], [b, other]) => a - b || order(one.name, other.name));
+    // Those of one rank stay in the order of the file, which is that of their names.
+    const ranked = found.rows.map((row) => [rank(row, typed), row]).sort(([a], [b]) => a - b);
     return { rows: ranked.map(([, row]) => row), whole: found.whole, near, typed };
   };
 

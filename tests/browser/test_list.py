@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.addresses import DESKTOP, PHONE
-from tests.browser.test_site import SHORTEN
+from tests.browser.test_access import SHORTEN
 
 # By selectors, not by roles: on a page of thousands of cells a look by role takes seconds.
 SHOWN = "#schools tbody tr:visible"
