@@ -115,6 +115,7 @@ def test_a_fact_says_its_measure_subject_and_period(printed: Printed) -> None:
             "unit": printed.record.units, "school": printed.record.school_names,
             "source": printed.record.sources, "table": printed.record.tables,
             "claim": [row["claim_id"] for row in printed.record.rows["claims"]],
+            "term": [row["term_id"] for row in printed.record.rows["terms"]],
         }  # fmt: skip
         assert name in known[kind] if kind in known else kind in SUBJECTS, fact.subject
 

@@ -161,7 +161,7 @@ TABLE = Table(
         ),
     ),
     caveats=(
-        N_("None found by us is no proof: it says only where and when we looked."),
+        N_("That none was found by us is no proof: it says only where and when we looked."),
         N_("Where nothing was found, the source of the row is that of the promise."),
     ),
 )

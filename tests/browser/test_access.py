@@ -74,13 +74,18 @@ OTHER_LETTERS = """() => {
 
 
 def complaints_of_axe(page: Page) -> list[str]:
-    """What axe finds on the page as it stands, the rule first."""
+    """What axe finds on the page as it stands, the rule first.
+
+    A value is a word of its sentence, which WCAG lets be as small as the others; where a line
+    breaks beside it axe takes it for a button. Its receipt at the end of the page is large.
+    """
     found = Axe().run(page, options=RULES).response["violations"]
     return [
         f"{one['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
         for one in found
-        for node in one["nodes"][:3]
-    ]
+        for node in one["nodes"]
+        if not (one["id"] == "target-size" and node["html"].startswith('<a class="f"'))
+    ][:9]
 
 
 def at_each_width(page: Page) -> dict[int, list[str]]:
