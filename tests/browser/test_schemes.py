@@ -12,9 +12,10 @@ from tests.browser.addresses import DESKTOP, PHONE
 COLORS = """() => {
   const names = ["color", "background-color", "border-top-color", "border-inline-start-color",
     "text-decoration-color", "outline-color", "fill", "stroke", "color-scheme"];
+  const NEEDS_SCRIPT = "form, .md-search, .md-header__button, .sro-tip";
   const found = [];
   for (const node of document.querySelectorAll("body, header *, main *, footer *")) {
-    if (!node.checkVisibility() || node.closest("form, .md-search, .md-header__button")) continue;
+    if (!node.checkVisibility() || node.closest(NEEDS_SCRIPT)) continue;
     const style = getComputedStyle(node);
     const own = names.map((name) => `${name}:${style.getPropertyValue(name)}`);
     found.push(`${node.localName}.${node.getAttribute("class") ?? ""} ${own.join(" ")}`);
