@@ -12,7 +12,7 @@ from generator import charts
 from generator.charts import citymap
 from generator.charts.topology import Area
 from generator.findings import Findings, find
-from generator.model import N_, Edition, Fact, Mark, PageSource, Record, Text
+from generator.model import N_, Mark, PageSource, Record
 from generator.present import MARKS, Language, figures
 from generator.present.functions import functions, outcome_words, today
 from generator.present.guard import refuse_other_pictures
@@ -25,6 +25,7 @@ from generator.views.compare import groups
 from generator.views.coverage import coverage
 from generator.views.events import events
 from generator.views.inforce import years
+from generator.views.limits import protection_context, rule
 from generator.views.matrix import matrix
 from generator.views.promises import promises
 from generator.views.redline import redlines
@@ -48,11 +49,6 @@ THEME_WORDS = {
     "WORD_FINDER_NEAR": N_("Nothing has all these words. Similar:"),
     "WORD_FINDER_NONE": N_("No school found. Every school stands in the list."),
     "WORD_FINDER_FAILED": N_("The names could not be loaded. Every school stands in the list."),
-}
-
-LIMITS = {
-    "min_cell": N_("The least count of people that is shown."),
-    "min_group": N_("The least group whose answers are shown."),
 }
 
 
@@ -289,40 +285,3 @@ def marks(whole: Site) -> list[tuple[str, Markup]]:
     """Every mark's code and words."""
     words = whole.language.translate
     return [(mark.value, Markup(escape(words(MARKS[mark])))) for mark in Mark]
-
-
-def rule(record: Record) -> dict[str, Any]:
-    """The limits of the edition's policy as facts."""
-    own_limit = record.edition.policy.min_group != record.edition.policy.min_cell
-    return {
-        "min_cell": limit(record.edition, "min_cell"),
-        # Without a limit of its own in site.toml a group has that of a cell.
-        "min_group": limit(record.edition, "min_group") if own_limit else None,
-    }
-
-
-def protection_context(record: Record) -> dict[str, Any]:
-    """The context of the page about what is withheld."""
-    has_survey = surveys.has_survey(record)
-    return {
-        **rule(record),
-        "basis": Text(record.edition.policy.basis) if record.edition.policy.basis else None,
-        "cells": tuple(surveys.withheld(record)) if has_survey else (),
-        "joined": joined(record.edition) if has_survey else (),
-    }
-
-
-def joined(edition: Edition) -> tuple[tuple[Text, tuple[Text, ...]], ...]:
-    """The published groups and classes of answers, with what each was joined from."""
-    policy = edition.policy
-    classes = [*policy.groups, *(step for one in policy.ladders.values() for step in one.classes())]
-    return tuple((Text(name), tuple(map(Text, parts))) for name, parts in classes if len(parts) > 1)
-
-
-def limit(edition: Edition, name: str) -> Fact:
-    """A limit of the edition's policy as a fact."""
-    return Fact(
-        id=f"policy.edition.{name}", subject="edition", measure="policy", period=name,
-        value=getattr(edition.policy, name), kind="count", formula=LIMITS[name],
-        expression=f"site.toml[policy].{name}",
-    )  # fmt: skip

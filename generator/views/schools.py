@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.facts import absent, sources_of
+from generator.facts import absent
 from generator.model import N_, Fact, Record, Row, Text, to_rows
 from generator.views import (
     Line,
@@ -17,6 +17,7 @@ from generator.views import (
     vote_view,
 )
 from generator.views.surveys import Survey, answers_by_school, survey
+from generator.views.yearly import Agreement, in_force
 
 UNSHOWN = {"school_id", "unit_id", "source_id", "locator", "other_source_ids"}
 # What pages say of a school from its row.
@@ -36,15 +37,7 @@ class Year:
     code: str
     rosters: tuple[RosterYear, ...]
     absent: Fact | None
-    agreements: tuple["Agreement", ...]
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """A yearly agreement, by its id."""
-
-    key: str
-    title: Text
+    agreements: tuple[Agreement, ...]
 
 
 @dataclass(frozen=True)
@@ -262,16 +255,6 @@ def years_of(
             if found and found[0]["status"] == "in_program"
             else (),
         )
-
-
-def in_force(record: Record) -> dict[str, tuple[Agreement, ...]]:
-    """The yearly agreements by school year."""
-    found: dict[str, tuple[Agreement, ...]] = {}
-    for row in record.rows["agreements"]:
-        if row["school_year"]:
-            one = Agreement(str(row["agreement_id"]), Text(str(row["title"]), sources_of(row)))
-            found[row["school_year"]] = (*found.get(row["school_year"], ()), one)
-    return found
 
 
 def has_gaps(record: Record, units: Sequence[str]) -> bool:
