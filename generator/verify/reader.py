@@ -24,6 +24,9 @@ def read_page(path: str, html: str) -> Page:
     reader = _Reader(path)
     reader.read(html)
     reader.page.broken = reader.broken
+    # Cut off behind its last value, a page would say all that it has to.
+    if not html.rstrip().endswith("</html>"):
+        reader.page.broken.append("the page has no end")
     return reader.page
 
 
