@@ -78,6 +78,12 @@ def _release(options: argparse.Namespace) -> None:
     release.run(options.id, options.data, options.site)
 
 
+def _translate(options: argparse.Namespace) -> None:
+    from generator.commands import build, translate
+
+    translate.run(build.TEMPLATES, options.language)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="sro-record", description="Tables of public facts in, a public site with receipts out."
@@ -109,6 +115,10 @@ def _parser() -> argparse.ArgumentParser:
         "--questionnaire", type=Path, required=True, metavar="Q.toml", help="what its columns mean"
     )
     _add_private(summarise)
+
+    translate = commands.add_parser("translate", help="update the translators' files")
+    translate.set_defaults(run=_translate)
+    translate.add_argument("language", nargs="*", metavar="LANGUAGE", help="a new one, as pl")
 
     for command in (build, check, serve, release, protect):
         _add_path(command, "--data", "data", "the folder of the tables")

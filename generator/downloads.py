@@ -7,15 +7,27 @@ the CR in the last cell, and a diff of our releases stays one of lines. The pack
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from decimal import Decimal
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
 import pandas as pd
 
-from generator.model import N_, Column, Edition, Fact, Kind, Mark, Table
+from generator.model import (
+    N_,
+    STATUS,
+    Column,
+    Edition,
+    Fact,
+    Kind,
+    Mark,
+    PublicTable,
+    Table,
+    to_rows,
+)
 
 MARK_SUFFIX = "_mark"
 NEEDS_QUOTES = re.compile('[",\r\n]')
@@ -25,6 +37,7 @@ FACT_COLUMNS = (
     *("id", "subject", "measure", "period", "value", "unit", "mark", "n"),
     *("formula", "expression", "inputs", "sources", "first_release"),
 )
+TRANSLATION_COLUMNS = ("table", "row", "column", "words", "status")
 CELLS_OF = attrgetter(*FACT_COLUMNS)
 # A date may be a year or a month, which no type of a data package allows: so it is a pattern.
 TYPES: Mapping[Kind, Mapping[str, Any]] = {
@@ -39,6 +52,18 @@ PATTERNS: Mapping[Kind, str] = {
     "date": r"\d{4}(-\d{2}(-\d{2})?)?",
     "school_year": r"\d{4}-\d{2}",
     "ids": r"[^ ]+( [^ ]+)*",
+}
+
+# The words for marks in the dictionary: shorter than on pages, which speak of one value.
+MARKS = {
+    "not_found": N_("not found"),
+    "withheld": N_("withheld"),
+    "redacted": N_("redacted"),
+    "not_held": N_("not held"),
+    "requested": N_("requested"),
+    "not_reported": N_("not reported"),
+    "not_applicable": N_("not applicable"),
+    "not_yet_due": N_("not yet due"),
 }
 
 
@@ -104,10 +129,28 @@ def dictionary_rows(
     ]
 
 
-def dictionary_csv(tables: Iterable[Table]) -> bytes:
-    """The data dictionary of all tables as one CSV."""
+def dictionary_csv(tables: Iterable[Table], translate: Callable[[str], str] = str) -> bytes:
+    """The data dictionary of all tables as one CSV, in words that `translate` gives."""
     names = [field.name for field in fields(DictionaryRow)]
-    return _csv(names, (astuple(row) for row in dictionary_rows(tables)))
+    return _csv(names, (astuple(row) for row in dictionary_rows(tables, translate)))
+
+
+def translations(tables: Mapping[str, PublicTable], code: str) -> bytes:
+    """The words of all tables in a language, a cell a line: table, key of the row, column, the
+    words, and whether a second person has read them."""
+    return _csv(TRANSLATION_COLUMNS, chain(*(_translated(one, code) for one in tables.values())))
+
+
+def _translated(public: PublicTable, code: str) -> Iterator[tuple[object, ...]]:
+    table = public.table
+    found = [column.name for column in table.columns if f"{column.name}_{code}" in public.frame]
+    if not found:
+        return
+    for row in to_rows(public.frame):
+        key = ".".join(str(row[name]) for name in table.key)
+        for name in found:
+            if words := row[f"{name}_{code}"]:
+                yield table.name, key, name, words, row[STATUS]
 
 
 def datapackage(tables: Sequence[Table], edition: Edition, counts: Mapping[str, int]) -> bytes:
@@ -167,13 +210,9 @@ def _number(value: float) -> str:
 
 def _mark_column(column: Column) -> Column:
     """The column that says why a cell of `column` is empty."""
-    words = {mark.value: _words(mark.value) for mark in Mark}
+    words = {mark.value: MARKS[mark.value] for mark in Mark}
     title, description = N_("Why empty"), N_("Why the cell before it is empty.")
     return Column(column.name + MARK_SUFFIX, title, description, "category", values=words)
-
-
-def _words(code: str) -> str:
-    return code.replace("_", " ")
 
 
 def _dictionary_row(table: Table, column: Column, translate: Callable[[str], str]) -> DictionaryRow:
@@ -184,10 +223,10 @@ def _dictionary_row(table: Table, column: Column, translate: Callable[[str], str
         title=translate(column.title),
         description=translate(column.description),
         kind=column.kind,
-        unit=translate(column.unit) if column.unit else "",
+        unit=column.unit,
         allowed=allowed,
         required=translate(N_("yes")) if column.required else "",
-        empty_means=translate(_words(column.empty.value)) if column.empty else "",
+        empty_means=translate(MARKS[column.empty.value]) if column.empty else "",
     )
 
 
@@ -255,7 +294,7 @@ def _field(column: Column) -> dict[str, Any]:
 def _categories(column: Column) -> list[dict[str, str]]:
     """The labels of the codes; none where each is its code in words, as for a mark."""
     labelled = column.values.items()
-    if all(label == _words(code) for code, label in labelled):
+    if all(label == code.replace("_", " ") for code, label in labelled):
         return []
     return [{"value": code, "label": label} for code, label in labelled]
 

@@ -41,6 +41,7 @@ THEME_WORDS = {
     "WORD_PERMALINK": N_("Permanent link"),
     "WORD_NOT_FOUND": N_("This page does not exist"),
     "WORD_NOT_FOUND_HINT": N_("Search above, or start from one of these pages:"),
+    "WORD_LANGUAGE": N_("Language"),
     "WORD_FINDER": N_("Find your school"),
     "WORD_FINDER_HINT": N_("Name, ZIP code or area"),
     "WORD_FINDER_LIST": N_("In the list"),
@@ -66,10 +67,15 @@ class Site:
 
 
 def site(
-    record: Record, language: Language, templates: Path, cache: charts.Cache, areas: Iterable[Area]
+    record: Record,
+    language: Language,
+    templates: Path,
+    cache: charts.Cache,
+    areas: Iterable[Area],
+    folder: str = "",
 ) -> Site:
-    """The site of one language."""
-    page = Page(released=record.first_release)
+    """The site of one language; `folder` is where its pages stand ("es/")."""
+    page = Page(folder=folder, released=record.first_release)
     env = environment(templates, language, page)
     env.globals.update(functions(record, language, cache, page))
     env.globals.update(receipt_functions(record, language, page))

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from generator import pages
-from generator.model import Fact, File, Record
+from generator.model import Fact, File
 from generator.pipeline.press import Press
-from generator.present.languages import language
+from generator.pipeline.tongues import Tongue, site_of
 from generator.shell import Shell
 from generator.views.schools import schools
 from generator.write import DiskCache
@@ -22,8 +21,7 @@ class Work:
     """
 
     key: str
-    record: Record
-    code: str
+    tongue: Tongue
     templates: Path
     cache: Path
     shells: Mapping[str, Shell]
@@ -74,8 +72,7 @@ class CountingCache:
 @lru_cache(maxsize=1)
 def _press(work: Work) -> tuple[Press, CountingCache]:
     cache = CountingCache(DiskCache(work.cache))
-    spoken = language(work.code, work.record.edition)
-    whole = pages.site(work.record, spoken, work.templates, cache, ())
+    whole = site_of(work.tongue, work.templates, cache, ())
     return Press(whole, work.shells), cache
 
 
@@ -87,7 +84,7 @@ def stamp_schools(work: Work, ids: Sequence[str]) -> Stamped:
     search: list[Mapping[str, str]] = []
     facts: list[Fact] = []
     paths: list[str] = []
-    for school in schools(work.record, ids):
+    for school in schools(work.tongue.record, ids):
         page = press.print(school)
         files.append(page.file)
         search.append(page.search)

@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from generator import charts
 from generator.charts import svg as chart_svg
+from generator.facts import words
 from generator.model import N_, Figure, Mark, Record, Row, Text
 from generator.present import MARKS, Language, figures, shown
 from generator.present.page import Page
@@ -40,7 +41,7 @@ def functions(
     record: Record, language: Language, cache: charts.Cache, page: Page
 ) -> Mapping[str, Any]:
     """The functions that depend on the record, the language or the pictures drawn so far."""
-    texts = {str(row["agreement_id"]): Text(str(row["title"])) for row in record.rows["agreements"]}
+    texts = {str(row["agreement_id"]): words(row, "title") for row in record.rows["agreements"]}
     return {
         "place": Text(record.edition.place),
         "cited": cited(record, page),

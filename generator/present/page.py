@@ -17,14 +17,15 @@ from generator.present.places import CLOSE, OPEN, UNSEEN, Form, LookedError, pla
 
 # Groups of sources, and how many of each are cited at most (None: all).
 Citation = tuple[tuple[tuple[str, ...], ...], int | None]
+FILE = re.compile(r"[^?]*\.[a-z]+")
 CODE = re.compile(rf"(?:[\w.:/-]|{OPEN}\d+[ikr]\d+{CLOSE})*")
 
 
 @dataclass
 class Page:
-    """The page being written: its path under the site's root, the sources it cites in order, the
-    facts that it shows by id, its pictures with the words for those who don't see them. One object
-    for page after page, so that templates are loaded once.
+    """The page being written: its path under the folder of its language, the sources it cites in
+    order, the facts that it shows by id, its pictures with the words for those who don't see them.
+    One object for page after page, so that templates are loaded once.
 
     `released` is the first release of each fact, `forms` are further forms of values in moulds.
     `is_blank` while a mould is made; `later` then takes its citations, where their numbers depend
@@ -32,6 +33,7 @@ class Page:
     """
 
     path: str = ""
+    folder: str = ""
     released: Mapping[str, str] = field(default_factory=dict)
     cites: dict[str, int] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
@@ -99,11 +101,14 @@ def said(fact: Fact) -> str:
 
 
 def linker(page: Page) -> Callable[[str], Markup]:
-    """Gives the address of a path of the site, relative to the page being written."""
+    """Gives the address of a path of the site, relative to the page being written. Pages are those
+    of its language; files stand once, beside those of the first language."""
 
     def url(path: str) -> Markup:
         target, hash_, anchor = path.partition("#")
-        relative = posixpath.relpath("/" + target, "/" + page.path) if target else ""
+        folder = "" if FILE.fullmatch(target) else page.folder
+        here, there = f"/{page.folder}{page.path}", f"/{folder}{target}"
+        relative = posixpath.relpath(there, here) if target else ""
         slash = "/" if target.endswith("/") and not relative.endswith("/") else ""
         return escape(f"{relative}{slash}{hash_}{anchor}")
 

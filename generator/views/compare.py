@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.facts import words
 from generator.model import Fact, Record, Row, Text
 from generator.views import Vote, vote_view
 from generator.views.comparable import DECISIONS, Kind, by_kind
@@ -88,9 +89,9 @@ def groups(record: Record, listed: Sequence[Listed]) -> Iterator[Group]:
             name = school.area if kind == "area" else school.network
             if isinstance(name, Text):
                 of.setdefault(name.value, []).append(school)
-        for words in sorted(name for name, found in of.items() if len(found) >= FEWEST):
-            path = f"compare/{kind}-{place(kind, words, of[words])}/"
-            yield group(known, path, Text(words), of[words])
+        for key in sorted(name for name, found in of.items() if len(found) >= FEWEST):
+            path = f"compare/{kind}-{place(kind, key, of[key])}/"
+            yield group(known, path, Text(key), of[key])
 
 
 def sides_of(record: Record, schools: Sequence[Listed]) -> dict[str, tuple[Side, ...]]:
@@ -119,9 +120,9 @@ def posted(record: Record, school: Listed) -> Posted:
     return Posted(school.id, school.name, standings)
 
 
-def place(kind: str, words: str, schools: Sequence[Listed]) -> str:
+def place(kind: str, name: str, schools: Sequence[Listed]) -> str:
     """The name of a group in its address: an area's number, a network's name in plain letters."""
-    plain = re.sub(r"[^a-z0-9]+", "-", words.casefold()).strip("-")
+    plain = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
     return schools[0].area_id if kind == "area" else plain or "other"
 
 
@@ -151,9 +152,9 @@ def comparison(
     ids = {school.id for school in schools}
     sides = [side for vote in votes for side in known.sides[vote] if side.id in ids]
     having = {side.id for side in sides}
-    title = known.record.questions.get(question, {}).get("title")
+    asked = known.record.questions.get(question)
     return Comparison(
-        cycle, Text(cycle), Text(str(title)) if title else None,
+        cycle, Text(cycle), words(asked, "title") if asked else None,
         "" if voters == DECISIONS else voters,
         tuple(sorted(sides, key=lambda side: (side.name.value.casefold(), side.vote.id))),
         tuple(school for school in schools if school.id not in having),

@@ -7,7 +7,7 @@ only where the text is held in full: else it may stand in the part we have not r
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.facts import row_key, sources_of
+from generator.facts import row_key, sources_of, words
 from generator.model import N_, Fact, Record, Row, Text
 from generator.tables.terms import CATEGORIES
 from generator.views import Line, line
@@ -85,7 +85,7 @@ def matrix(record: Record) -> Matrix:
     """Every term of the record in its place."""
     rows = in_time(record)
     texts = {str(row["agreement_id"]): row for row in rows if row["agreement_kind"] == AGREEMENT}
-    titles = {str(row["topic"]): Text(str(row["title"])) for row in record.rows.get("topics", ())}
+    titles = {str(row["topic"]): words(row, "title") for row in record.rows.get("topics", ())}
     parts = tuple(
         Part(code, title, topics)
         for code, title in CATEGORIES.items()
