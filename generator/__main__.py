@@ -116,9 +116,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_private(summarise)
 
-    translate = commands.add_parser("translate", help="update the translators' files")
-    translate.set_defaults(run=_translate)
-    translate.add_argument("language", nargs="*", metavar="LANGUAGE", help="a new one, as pl")
+    _add_translate(commands.add_parser("translate", help="update the translators' files"))
 
     for command in (build, check, serve, release, protect):
         _add_path(command, "--data", "data", "the folder of the tables")
@@ -135,6 +133,11 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="address to serve at (default: here)")
     serve.add_argument("--port", type=_port, default=8000, help="default: 8000; 0 takes a free one")
     return parser
+
+
+def _add_translate(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(run=_translate)
+    command.add_argument("language", nargs="*", metavar="LANGUAGE", help="a new one, as pl")
 
 
 def _add_path(command: argparse.ArgumentParser, name: str, default: str, what: str) -> None:

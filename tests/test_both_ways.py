@@ -12,7 +12,8 @@ import pytest
 
 from generator import pages
 from generator.model import PageSource, Settings
-from generator.pipeline import build, epoch, read_record
+from generator.pipeline import build, read_record
+from generator.pipeline.rendering import epoch
 from generator.shell import run_mkdocs
 from generator.shell.stamped import SPECIMEN, source
 from generator.views.schools import School

@@ -23,6 +23,7 @@ UNSAID = tuple(
         *("Last-Translator", "Language-Team", "Generated-By"),
     )
 )
+LEAST_ALIKE = 20  # letters of a message: shorter ones are alike by chance
 HEADER = "# Words of the pages. An entry marked as fuzzy, or without words, stops the build."
 
 
@@ -80,6 +81,10 @@ def update(text: str, messages: Catalog, code: str) -> str:
     known = read_po(io.StringIO(text), locale=code) if text else Catalog(locale=code, fuzzy=False)
     known.update(messages, update_header_comment=False)
     known.header_comment = HEADER
+    for message in known:
+        if message.fuzzy and len(str(message.id)) < LEAST_ALIKE:
+            message.flags.discard("fuzzy")
+            message.string = "" if isinstance(message.id, str) else ("",) * known.num_plurals
     out = io.BytesIO()
     write_po(out, known, width=100, include_lineno=False, ignore_obsolete=True, sort_by_file=True)
     lines = out.getvalue().decode().splitlines(keepends=True)

@@ -75,7 +75,6 @@ def _problems(message: Message, plurals: int, where: str) -> Iterator[Problem]:
         hint = "Fill in the words."
         yield Problem(where, line, ids[0], "no words, or a plural without", "all forms", hint)
         return
-    # A form for one may do without the number.
     fits = [Counter(KEPT.findall(one)) for one in ids]
     for words in said:
         if Counter(KEPT.findall(words)) not in fits:

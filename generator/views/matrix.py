@@ -7,7 +7,7 @@ only where the text is held in full: else it may stand in the part we have not r
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.facts import row_key, sources_of, words
+from generator.facts import original, row_key, sources_of, words
 from generator.model import N_, Fact, Record, Row, Text
 from generator.tables.terms import CATEGORIES
 from generator.views import Line, line
@@ -143,7 +143,7 @@ def cell_of(record: Record, text: Row, topic: str, terms: Sequence[Row]) -> Cell
 def term(record: Record, row: Row) -> Term:
     """A term; dollars are told as money."""
     table, key = record.tables["terms"].table, str(row["term_id"])
-    if row["quantity_unit"] != DOLLARS:
+    if original(row, "quantity_unit") != DOLLARS:
         return Term(line(table, row), None)
     amount = Fact(
         id=f"term_amount.term/{key}.all", subject=f"term/{key}", measure="term_amount",
