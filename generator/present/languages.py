@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from generator.model import Edition
 from generator.present import Language
@@ -22,7 +22,7 @@ def language(
 ) -> Language:
     """The language of a code. `catalog` has its words, None for English, in which the templates are
     written; `own` are words of the data that stand in facts, in this language already."""
-    locale = Locale.parse(f"{code}_{TERRITORY}")
+    locale = _locale(code)
     return Language(
         code=code,
         locale=str(locale),
@@ -31,6 +31,14 @@ def language(
         words=edition.words,
         direction=locale.text_direction,
     )
+
+
+def _locale(code: str) -> Locale:
+    """How the language is written here, or anywhere where nothing is known of that."""
+    try:
+        return Locale.parse(f"{code}_{TERRITORY}")
+    except UnknownLocaleError:
+        return Locale.parse(code)
 
 
 def _translator(catalog: Catalog, own: frozenset[str]) -> Callable[[str], str]:
