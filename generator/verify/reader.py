@@ -67,6 +67,7 @@ class _Reader(Endings):
         if "data-fact" in given:
             return self._fact(tag, given)
         if "data-text" in given:
+            self.text_language = given.get("lang", "")
             return self._sink("piece" if self.clause else "text", covers=True)
         begin = getattr(self, f"_begin_{tag}", None)
         if begin is not None:
