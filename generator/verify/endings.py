@@ -53,7 +53,7 @@ class Endings(Markup):
     def _end_piece(self) -> None:
         words = self._words(covers=True)
         if self.clause:
-            self.clause.pieces.append((self.mode, words))
+            self.clause.pieces.append((self.mode, words, self.text_language))
 
     def _end_mode(self) -> None:
         self.mode = ""

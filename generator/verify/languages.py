@@ -70,5 +70,5 @@ def sites(folder: Path, published: Published, ledger: Ledger) -> tuple[Sites, li
             wrong += faults
         if below or code != "en":
             facts = in_language(ledger, words, tongue)
-        found.by_folder[below] = site(words, facts, tongue, below, first)
+        found.by_folder[below] = site(words, published, facts, tongue, below, first)
     return found, wrong

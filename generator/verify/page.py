@@ -87,12 +87,12 @@ class Cited:
 @dataclass
 class Clause:
     """A clause of two texts: the keys of its rows, "" for none, and its words as (ins, del or "",
-    words)."""
+    words, the language that they say they are in)."""
 
     earlier: str
     later: str
     article: str
-    pieces: list[tuple[str, str]] = field(default_factory=list)
+    pieces: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 @dataclass

@@ -17,19 +17,20 @@ SCHOOL = re.compile(r"schools/([^/]+)/index\.html")
 @dataclass(frozen=True)
 class Site:
     """What the pages of one language are held to; `folder` is where they stand ("" or "es/"),
-    `first` the language of the tables.
+    `signed` the tables as published, in the language `first`.
 
-    `subjects` are a school and its units, by the school's id; `quoted`
-    the words that a page may quote, by the subject of their row: a school's page may quote its own
-    and those of no school or unit (""), any other page all `words`. Those in `untold` stand in
-    cells that have no translation into the language, those in `only_untold` in no others, nor in
-    cells of columns that need none; `said` are the words of the dictionary and
-    the data package."""
+    `subjects` are a school and its units, by the school's id; `quoted` the words that a page may
+    quote, by the subject of their row: a school's page may quote its own and those of no school or
+    unit (""), any other page all `words`. Those in `untold` stand in cells without a translation
+    into the language, those in `only_untold` nowhere else; `said` are the words of the dictionary
+    and the data package.
+    """
 
     tongue: Tongue
     folder: str
     first: str
     published: Published
+    signed: Published
     ledger: Ledger
     subjects: Mapping[str, frozenset[str]]
     quoted: Mapping[str, frozenset[str]]
@@ -50,10 +51,11 @@ class Site:
         return any(text in self.quoted.get(subject, ()) for subject in own)
 
 
-def site(published: Published, ledger: Ledger, tongue: Tongue, folder: str, first: str) -> Site:
+def site(
+    published: Published, signed: Published, ledger: Ledger, tongue: Tongue, folder: str, first: str
+) -> Site:  # fmt: skip
     """All that `check_page` needs for the pages of a language, computed once; the tables and the
     facts are given with its words."""
-    subjects = subjects_of(published)
     releases = {release for past in ledger.past.values() for release, _, _ in past}
     said = [squeeze(text) for text in published.said()]
     quoted: dict[str, set[str]] = {"": {*said, *releases}}
@@ -63,18 +65,10 @@ def site(published: Published, ledger: Ledger, tongue: Tongue, folder: str, firs
     words = frozenset(text for texts in quoted.values() for text in texts)
     frozen = {subject: frozenset(texts) for subject, texts in quoted.items()}
     return Site(
-        tongue,
-        folder,
-        first,
-        published,
-        ledger,
-        subjects,
-        frozen,
-        words,
-        untold,
-        only_untold - quoted[""],
-        "\n".join(said),
-    )
+        tongue=tongue, folder=folder, first=first, published=published, signed=signed,
+        ledger=ledger, subjects=subjects_of(published), quoted=frozen, words=words,
+        untold=untold, only_untold=only_untold - quoted[""], said="\n".join(said),
+    )  # fmt: skip
 
 
 def subjects_of(published: Published) -> Mapping[str, frozenset[str]]:
