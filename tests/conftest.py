@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from generator.pipeline import build
+from tests.bilingual_edition import write_bilingual
+from tests.presenting import settings as told_of
 from tests.server import headers_of, serve
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -56,3 +59,12 @@ def site_url(site: Path, site_headers: Mapping[str, str]) -> Iterator[str]:
     """The address of the served site, without a slash at the end."""
     with serve(site, site_headers) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def bilingual_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the invented edition in two languages; nobody changes it."""
+    folder = tmp_path_factory.mktemp("bilingual")
+    told = told_of(folder, write_bilingual(folder / "data"))
+    build(told, lambda _: None)
+    return told.out

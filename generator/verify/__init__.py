@@ -9,15 +9,18 @@ from pathlib import Path
 
 from generator.verify.evaluate import Evaluator
 from generator.verify.files import check_files, paths
+from generator.verify.languages import UNREADABLE, Sites, sites
 from generator.verify.ledger import Ledger, read_ledger
 from generator.verify.mismatch import Mismatch, UnusableError
 from generator.verify.onpage import check_page
+from generator.verify.page import Page
 from generator.verify.pictures import check_pictures
 from generator.verify.published import read_csv, read_published
 from generator.verify.reader import read_page
 from generator.verify.schema import check_schema
-from generator.verify.site import school_of, site
+from generator.verify.site import subjects_of
 from generator.verify.surveys import check_surveys
+from generator.verify.tongue import TONGUES
 
 __all__ = ["Mismatch", "Verified", "verify"]
 
@@ -51,7 +54,8 @@ def _recompute(folder: Path, held: list[str]) -> tuple[int, int, int, list[Misma
     evaluate = Evaluator(published)
     ledger, wrong = read_ledger(folder, published, evaluate)
     evaluate.close()
-    whole = site(published, ledger)
+    every, faults = sites(folder, published, ledger)
+    wrong += faults
     seen: set[str] = set()
     pages = shown = 0
     for path in held:
@@ -59,15 +63,30 @@ def _recompute(folder: Path, held: list[str]) -> tuple[int, int, int, list[Misma
             page = read_page(path, (folder / path).read_bytes().decode(errors="replace"))
             pages, shown = pages + 1, shown + len(page.shown)
             seen.update(one.fact for one in page.shown)
-            wrong += [*check_page(page, whole), *check_pictures(page, whole)]
+            wrong += check_read(page, every)
     for fact in sorted(ledger.facts.keys() - seen):
         wrong.append(Mismatch("data/facts.csv", fact, "a fact that no page shows"))
-    own = {path for path in held if school_of(path, whole)}
-    for school in sorted(whole.subjects):
-        if f"schools/{school}/index.html" not in own:
-            wrong.append(Mismatch(f"schools/{school}/", "", "the school has no page"))
-        wrong += check_school_rows(folder, school, whole.subjects[school], ledger)
+    wrong += every.compare()
+    there = set(held)
+    for school, subjects in sorted(subjects_of(published).items()):
+        for below in every.by_folder:
+            if f"{below}schools/{school}/index.html" not in there:
+                wrong.append(Mismatch(f"{below}schools/{school}/", "", "the school has no page"))
+        wrong += check_school_rows(folder, school, subjects, ledger)
     return pages, len(ledger.rows), shown, found + wrong
+
+
+def check_read(page: Page, every: Sites) -> Iterator[Mismatch]:
+    """Every mismatch of one page, which has to be in the language of its folder."""
+    whole = every.of(page.path)
+    if whole is None:
+        yield Mismatch(page.path, "", UNREADABLE, page.language, " or ".join(TONGUES))
+        return
+    if page.language != whole.tongue.code:
+        yield Mismatch(page.path, "", "language of the page", page.language, whole.tongue.code)
+    every.keep(page, whole)
+    yield from check_page(page, whole)
+    yield from check_pictures(page, whole)
 
 
 def check_school_rows(
