@@ -13,6 +13,7 @@ from generator.pipeline import build
 from tests.bilingual_edition import write_bilingual
 from tests.presenting import settings as told_of
 from tests.server import headers_of, serve
+from tests.shared import made_once
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD_SECONDS = 600
@@ -33,7 +34,12 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the finished site, built from data/ by the command that people run."""
-    out = tmp_path_factory.mktemp("built") / "site"
+    return made_once(tmp_path_factory, "built", build_real) / "site"
+
+
+def build_real(folder: Path) -> None:
+    """Build data/ into the folder's `site`."""
+    out = folder / "site"
     done = subprocess.run(
         [sys.executable, "-m", "generator", "build", "--data", "data", "--out", str(out)],
         cwd=ROOT,
@@ -45,7 +51,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     if done.returncode:
         pytest.fail(f"the build ended with {done.returncode}:\n{done.stdout}{done.stderr}", False)
-    return out
 
 
 @pytest.fixture(scope="session")

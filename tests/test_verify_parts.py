@@ -1,5 +1,6 @@
 """The parts of verify: words, expressions, pages; each against another way to say the same."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -14,10 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.__main__ import main
+<<<<<<< HEAD
 from generator.pipeline import build
 from generator.present import MARKS as WORDS
 from generator.present.catalog import parse_catalog
 from generator.present.languages import CATALOG, WRITTEN
+=======
+>>>>>>> faster-tests
 from generator.verify import verify
 from generator.verify.evaluate import EvaluationError, Evaluator, Result
 from generator.verify.markup import Markup, attributes
@@ -33,9 +37,12 @@ from generator.verify.words import (
     say_number,
     say_share,
 )
-from tests.edition import write_edition
 from tests.mutations import remake
+<<<<<<< HEAD
 from tests.presenting import TEMPLATES, settings
+=======
+from tests.shared import small
+>>>>>>> faster-tests
 
 LOCALES = {"en": "en_US", "es": "es_US"}
 AMOUNTS = st.decimals(min_value=-(10**9), max_value=10**9, places=4)
@@ -302,11 +309,9 @@ def test_any_text_can_be_read_as_a_page(text: str) -> None:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of the invented edition."""
+    """A site of the invented edition; who changes it restores it."""
     folder = tmp_path_factory.mktemp("parts")
-    told = settings(folder, write_edition(folder / "data"))
-    build(told, lambda _: None)
-    return told.out
+    return Path(shutil.copytree(small(tmp_path_factory) / "site", folder / "site"))
 
 
 def broken(site: Path) -> Iterator[Path]:
