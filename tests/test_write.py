@@ -110,9 +110,9 @@ def test_a_link_in_the_old_site_is_replaced_by_a_file(out: Path, tmp_path: Path)
 
 
 def test_a_file_may_become_a_folder_and_back(out: Path) -> None:
-    write_tree(out, [File("a", b"file")])
+    assert write_tree(out, [File("a", b"file")]) == Written(files=1, changed=1, removed=3, bytes=4)
     assert tree(out) == {"a": b"file"}
-    write_tree(out, OLD)
+    assert write_tree(out, OLD) == Written(files=3, changed=3, removed=1, bytes=11)
     assert tree(out) == contents(OLD)
 
 

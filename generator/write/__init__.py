@@ -114,7 +114,7 @@ def _fill(stage: Stage, files: Iterable[File], mtime: float | None) -> Written:
             changed += _put(file, new, old, mtime)
         count, size = count + 1, size + len(file.content)
     with reporting(old):
-        removed = sum(not (new / path).exists() for path in _paths(old))
+        removed = sum(not (new / path).is_file() for path in _paths(old))
     return Written(count, changed, removed, size)
 
 
