@@ -19,12 +19,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser import chromium
 from tests.browser.addresses import find
 
-MILLISECONDS = 10_000
+# How long to wait for what never comes: a busy machine is slow, and what comes is seen at once.
+MILLISECONDS = 120_000
+expect.set_options(timeout=MILLISECONDS)
 
 
 @pytest.fixture(scope="session")
