@@ -483,7 +483,7 @@ def word_of_a_clause(site: Path, rng: Random) -> None:
 
 def insertion_as_plain_words(site: Path, rng: Random) -> None:
     """What is new in a clause, told as if it had always stood there."""
-    on_redline(site, rng, r"<ins>.*?(<span data-text>.*?</span>)</ins>", r"\1")
+    on_redline(site, rng, r"<ins>.*?(<span data-text[^>]*>.*?</span>)</ins>", r"\1")
 
 
 def deletion_left_out(site: Path, rng: Random) -> None:

@@ -71,8 +71,9 @@ def original_of_a_text(pages: Path, rng: Random) -> None:
 
 
 def language_left_out(pages: Path, rng: Random) -> None:
-    """Words of another language that do not say so."""
-    replace(pages, rng, r'<span data-text lang="en">(?=[^<]+\.<)', lambda _: "<span data-text>")
+    """Words of another language that do not say so, of a column where others are translated."""
+    words = r'<span data-text lang="en">(?=The most to be paid is left open\.<)'
+    replace(pages, rng, words, lambda _: "<span data-text>")
 
 
 def language_too_much(pages: Path, rng: Random) -> None:
@@ -128,8 +129,9 @@ def in_file(path: str, change: Callable[[list[list[str]], Random], None]) -> Mut
 
 
 def words_in_the_file(rows: list[list[str]], rng: Random) -> None:
-    row = rng.choice([row for row in rows if row[0] in ("question_options", "votes")])
-    row[3] += " x"
+    table = rng.choice(["question_options", "votes", "terms", "rosters"])
+    for row in rows:  # of one row alone, no page might say the words
+        row[3] += " x" * (row[0] == table)
 
 
 def number_in_the_file(rows: list[list[str]], rng: Random) -> None:

@@ -40,7 +40,8 @@ def check_words(page: Page, whole: Site) -> Iterator[Mismatch]:
 
 def says_language(text: str, language: str, whole: Site) -> bool:
     """True for words without a translation that are told to be in the language of the tables, and
-    for others that are not."""
+    for others that are not. Words of a column in which nothing is translated may be told or not:
+    what is published does not say which of those are names."""
     if language:
         return language == whole.first and text in whole.untold
     return text not in whole.only_untold

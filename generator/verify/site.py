@@ -67,7 +67,7 @@ def site(
     return Site(
         tongue=tongue, folder=folder, first=first, published=published, signed=signed,
         ledger=ledger, subjects=subjects_of(published), quoted=frozen, words=words,
-        untold=untold, only_untold=only_untold - quoted[""], said="\n".join(said),
+        untold=untold, only_untold=only_untold.difference(said), said="\n".join(said),
     )  # fmt: skip
 
 
@@ -108,21 +108,18 @@ def cells(published: Published) -> Iterator[tuple[str, str]]:
 
 def untranslated(published: Published) -> tuple[frozenset[str], frozenset[str]]:
     """The words of cells without a translation, and those of them that stand only in columns where
-    others have one. No words in the language of the tables."""
+    other cells have one. None in the language of the tables."""
     if not published.translated:
         return frozenset(), frozenset()
     prose = {(table, column) for table, _, column in published.translated}
     of_prose: set[str] = set()
     others: set[str] = set()
-    translated: set[str] = set()
     for table, rows in published.tables.items():
         for key, row in rows.items():
             for name, value in row.items():
-                if (table, key, name) in published.translated:
-                    translated.add(squeeze(value))
-                else:
+                if (table, key, name) not in published.translated:
                     (of_prose if (table, name) in prose else others).add(squeeze(value))
-    return frozenset(of_prose | others), frozenset(of_prose - others - translated)
+    return frozenset(of_prose | others), frozenset(of_prose - others)
 
 
 def squeeze(text: str) -> str:
