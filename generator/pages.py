@@ -14,6 +14,7 @@ from generator.charts.topology import Area
 from generator.findings import Findings, find
 from generator.model import N_, Mark, PageSource, Record
 from generator.present import MARKS, Language, figures
+from generator.present.embedded import embed_functions
 from generator.present.functions import functions, outcome_words, today
 from generator.present.guard import refuse_other_pictures
 from generator.present.page import Page, linker
@@ -72,6 +73,7 @@ def site(
     page = Page(released=record.first_release)
     env = environment(templates, language, page)
     env.globals.update(functions(record, language, cache, page))
+    env.globals.update(embed_functions(record))
     env.globals.update(receipt_functions(record, language, page))
     row = today(record)
     env.globals["has_survey"] = surveys.has_survey(record)

@@ -13,6 +13,7 @@ SITE_MANIFEST = "site-manifest.json"  # in a release: the whole site as it stood
 ABOUT = "release.json"
 FACTS = "facts.csv"
 FOLDER = "data/releases"
+FIGURES = "embed/"  # what a release holds below it stands on the site below this and its own id
 SCHEMA_VERSION = 1
 
 
@@ -89,4 +90,20 @@ def published(releases: Iterable[Release]) -> Iterator[File]:
     """The frozen files as they stand on the site, unchanged."""
     for release in releases:
         for file in release.files:
-            yield File(f"{FOLDER}/{release.id}/{file.path}", file.content)
+            yield File(address(release.id, file.path), file.content)
+
+
+def address(release_id: str, path: str) -> str:
+    """Where a file of a release stands on the site: figures beside the live ones, since hosts allow
+    frames by folder."""
+    if path.startswith(FIGURES):
+        return f"{FIGURES}{release_id}/{path.removeprefix(FIGURES)}"
+    return f"{FOLDER}/{release_id}/{path}"
+
+
+def frozen_figures(release: Release) -> frozenset[str]:
+    """The ids of the figures that a release holds."""
+    return frozenset(
+        file.path.split("/")[1] for file in release.files
+        if file.path.startswith(FIGURES) and file.path.endswith(".html")
+    )  # fmt: skip

@@ -3,13 +3,13 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from tests.server import headers_of, serve
+from tests.server import Headers, joining, rules_of, serve
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD_SECONDS = 600
@@ -46,13 +46,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def site_headers(site: Path) -> Mapping[str, str]:
-    """Headers that the host sends with every file: what the site's own `_headers` asks for."""
-    return headers_of(site)
+def site_headers(site: Path) -> Headers:
+    """Headers that the host sends with each file: what the site's own `_headers` asks for."""
+    return joining(rules_of(site))
 
 
 @pytest.fixture(scope="session")
-def site_url(site: Path, site_headers: Mapping[str, str]) -> Iterator[str]:
+def site_url(site: Path, site_headers: Headers) -> Iterator[str]:
     """The address of the served site, without a slash at the end."""
     with serve(site, site_headers) as url:
         yield url

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any
 from uuid import uuid4
 
-from generator import pages
+from generator import embeds, pages
 from generator.charts.topology import areas
 from generator.check import check
 from generator.derive import derive
@@ -24,10 +24,16 @@ from generator.present.page import refuse_other_value
 from generator.present.receipts import MEASURES
 from generator.read import read, read_text
 from generator.read.releases import read_releases
-from generator.release import first_releases, histories, published, with_manifest
+from generator.release import (
+    first_releases,
+    frozen_figures,
+    histories,
+    published,
+    with_manifest,
+)
 from generator.shell import Shell, cut, is_left_out, run_mkdocs
 from generator.shell.held import hold, put_back
-from generator.shell.policy import headers
+from generator.shell.policy import framed_policy, headers
 from generator.shell.siteindex import add_to_search, robots, sitemap
 from generator.shell.stamped import front_matter, source, specimen
 from generator.write import DiskCache, Written, read_files, write_tree
@@ -43,6 +49,7 @@ class Gathered:
     """What the partitions have told so far, for the files that are about the whole site."""
 
     prose: int = 0
+    figures: list[File] = field(default_factory=list)
     held: dict[str, Sequence[str]] = field(default_factory=dict)
     paths: list[str] = field(default_factory=list)
     search: list[Mapping[str, str]] = field(default_factory=list)
@@ -72,7 +79,11 @@ def build(settings: Settings, say: Callable[[str], None]) -> Summary:
     """
     releases = read_releases(settings.data)
     past = histories(releases)
-    record = replace(read_record(settings), first_release=first_releases(past), past=past)
+    record = replace(
+        read_record(settings), first_release=first_releases(past), past=past,
+        last_release=releases[-1].id if releases else "",
+        frozen=frozen_figures(releases[-1]) if releases else frozenset(),
+    )  # fmt: skip
     say(f"checked {sum(len(table.frame) for table in record.tables.values()):,} rows")
     cache = CountingCache(DiskCache(settings.build / "cache"))
     spoken = language(record.edition.languages[0], record.edition)
@@ -85,7 +96,7 @@ def build(settings: Settings, say: Callable[[str], None]) -> Summary:
         cache=settings.build / "cache", shells=shells,
     )  # fmt: skip
     files = chain(site_files(settings, work, gathered, say), published(releases))
-    written = write_tree(settings.out, with_manifest(files))
+    written = write_tree(settings.out, with_manifest(with_headers(files)))
     return summary(record, gathered, written)
 
 
@@ -107,10 +118,8 @@ def render(
     settings: Settings, whole: pages.Site, gathered: Gathered, say: Callable[[str], None]
 ) -> dict[str, Shell]:
     """Prose pages and one specimen of each kind of school page through MkDocs; the shells."""
-    prose = list(pages.prose(whole))
+    prose = list(prose_of(whole, gathered))
     gathered.prose = len(prose)
-    for page in prose:
-        gathered.keep(page.facts)
     specimens = dict(specimens_of(whole))
     docs, shell = settings.build / "short", settings.build / "shell"
     # The whole pages are for whoever runs MkDocs by hand.
@@ -126,6 +135,19 @@ def render(
         kind: cut(read_text(shell / page.path / "index.html"), page)
         for kind, page in specimens.items()
     }
+
+
+def prose_of(whole: pages.Site, gathered: Gathered) -> Iterator[PageSource]:
+    """The pages beside the schools'; their facts, and their figures alone, are gathered."""
+    frame = embeds.Frame(framed_policy())
+    for template, path, context in pages.contexts(whole):
+        page = pages.render(whole, template, path, context)
+        gathered.keep(page.facts)
+        yield page
+        for embed in embeds.of_page(path, context):
+            file, facts = embeds.embed_file(whole, embed, frame)
+            gathered.figures.append(file)
+            gathered.keep(facts)
 
 
 def shorten(prose: Iterable[PageSource], gathered: Gathered) -> Iterator[PageSource]:
@@ -177,6 +199,7 @@ def site_files(
             gathered.add(part)
             say(f"stamped {len(gathered.paths):,} of {len(ids):,} schools")
             yield from part.files
+    yield from gathered.figures
     yield from index_files(work.record, held, gathered)
     yield from finder_files(work.record)
     yield from data_files(work.record, texts(settings.data), gathered.facts)
@@ -195,13 +218,21 @@ def batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def index_files(record: Record, held: Mapping[str, File], gathered: Gathered) -> Iterator[File]:
-    """The search index, the sitemap and robots.txt, with every stamped page; the host's headers."""
+    """The search index, the sitemap and robots.txt, with every stamped page."""
     search = add_to_search(held[SEARCH].content.decode(), gathered.search)
     yield File(SEARCH, search.encode())
     base = record.edition.base_url
     yield File(SITEMAP, sitemap(held[SITEMAP].content.decode(), gathered.paths, base).encode())
     yield File("robots.txt", robots(base).encode())
-    yield File("_headers", headers().encode())
+
+
+def with_headers(files: Iterable[File]) -> Iterator[File]:
+    """The files as they pass, then the headers that a host shall send with them."""
+    paths = []
+    for file in files:
+        paths.append(file.path)
+        yield file
+    yield File("_headers", headers(paths).encode())
 
 
 def epoch(settings: Settings, record: Record) -> int:

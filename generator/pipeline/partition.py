@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from generator import pages
+from generator import embeds, pages
 from generator.model import Fact, File, Record
 from generator.pipeline.press import Press
 from generator.present.languages import language
 from generator.shell import Shell
+from generator.shell.policy import framed_policy
 from generator.views.schools import schools
 from generator.write import DiskCache
 
@@ -93,6 +94,10 @@ def stamp_schools(work: Work, ids: Sequence[str]) -> Stamped:
         search.append(page.search)
         paths.append(page.path)
         facts += page.facts
+        for embed in embeds.of_school(work.record, school):
+            file, more = embeds.embed_file(press.whole, embed, embeds.Frame(framed_policy()))
+            files.append(file)
+            facts += more
     return Stamped(
         tuple(files), tuple(paths), tuple(search), tuple(facts),
         cache.drawn - drawn, cache.shown - shown,

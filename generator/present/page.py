@@ -26,12 +26,14 @@ class Page:
     facts that it shows by id, its pictures with the words for those who don't see them. One object
     for page after page, so that templates are loaded once.
 
+    `proofs` is the address of the page that has the receipts, "" for this one, None for no page.
     `released` is the first release of each fact, `forms` are further forms of values in moulds.
     `is_blank` while a mould is made; `later` then takes its citations, where their numbers depend
     on the page.
     """
 
     path: str = ""
+    proofs: str | None = ""
     released: Mapping[str, str] = field(default_factory=dict)
     cites: dict[str, int] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
@@ -40,9 +42,9 @@ class Page:
     is_blank: bool = False
     later: list[Citation] | None = None
 
-    def turn(self, path: str) -> None:
+    def turn(self, path: str, proofs: str | None = "") -> None:
         """Begin the next page."""
-        self.path = path
+        self.path, self.proofs = path, proofs
         self.cites.clear()
         self.facts.clear()
         self.pictures.clear()
