@@ -12,28 +12,21 @@ from uuid import uuid4
 
 from generator import embeds, pages
 from generator.charts.topology import areas
-from generator.check import check
-from generator.derive import derive
 from generator.finder import finder_files
 from generator.model import Fact, File, PageSource, Record, Settings, Summary
 from generator.pipeline.datafiles import data_files, texts
 from generator.pipeline.executors import executor, in_order
+from generator.pipeline.figures import live_frame, read_record, with_past
 from generator.pipeline.partition import CountingCache, Stamped, Work, stamp_schools
 from generator.present.languages import language
 from generator.present.page import refuse_other_value
 from generator.present.receipts import MEASURES
-from generator.read import read, read_text
+from generator.read import read_text
 from generator.read.releases import read_releases
-from generator.release import (
-    first_releases,
-    frozen_figures,
-    histories,
-    published,
-    with_manifest,
-)
+from generator.release import published, with_manifest
 from generator.shell import Shell, cut, is_left_out, run_mkdocs
 from generator.shell.held import hold, put_back
-from generator.shell.policy import framed_policy, headers
+from generator.shell.policy import headers
 from generator.shell.siteindex import add_to_search, robots, sitemap
 from generator.shell.stamped import front_matter, source, specimen
 from generator.write import DiskCache, Written, read_files, write_tree
@@ -78,12 +71,7 @@ def build(settings: Settings, say: Callable[[str], None]) -> Summary:
     InputError, PolicyError and OutputError go through; the old site then stands as it was.
     """
     releases = read_releases(settings.data)
-    past = histories(releases)
-    record = replace(
-        read_record(settings), first_release=first_releases(past), past=past,
-        last_release=releases[-1].id if releases else "",
-        frozen=frozen_figures(releases[-1]) if releases else frozenset(),
-    )  # fmt: skip
+    record = with_past(read_record(settings.data, settings.base_url), releases)
     say(f"checked {sum(len(table.frame) for table in record.tables.values()):,} rows")
     cache = CountingCache(DiskCache(settings.build / "cache"))
     spoken = language(record.edition.languages[0], record.edition)
@@ -98,14 +86,6 @@ def build(settings: Settings, say: Callable[[str], None]) -> Summary:
     files = chain(site_files(settings, work, gathered, say), published(releases))
     written = write_tree(settings.out, with_manifest(with_headers(files)))
     return summary(record, gathered, written)
-
-
-def read_record(settings: Settings) -> Record:
-    """The checked and joined record of the edition, under the address that the build was given."""
-    edition, raw = read(settings.data)
-    if settings.base_url:
-        edition = replace(edition, base_url=settings.base_url)
-    return derive(check(raw, edition), edition)
 
 
 def read_areas(settings: Settings) -> tuple[Any, ...]:
@@ -139,7 +119,7 @@ def render(
 
 def prose_of(whole: pages.Site, gathered: Gathered) -> Iterator[PageSource]:
     """The pages beside the schools'; their facts, and their figures alone, are gathered."""
-    frame = embeds.Frame(framed_policy())
+    frame = live_frame()
     for template, path, context in pages.contexts(whole):
         page = pages.render(whole, template, path, context)
         gathered.keep(page.facts)

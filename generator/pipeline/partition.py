@@ -7,10 +7,10 @@ from pathlib import Path
 
 from generator import embeds, pages
 from generator.model import Fact, File, Record
+from generator.pipeline.figures import live_frame
 from generator.pipeline.press import Press
 from generator.present.languages import language
 from generator.shell import Shell
-from generator.shell.policy import framed_policy
 from generator.views.schools import schools
 from generator.write import DiskCache
 
@@ -95,7 +95,7 @@ def stamp_schools(work: Work, ids: Sequence[str]) -> Stamped:
         paths.append(page.path)
         facts += page.facts
         for embed in embeds.of_school(work.record, school):
-            file, more = embeds.embed_file(press.whole, embed, embeds.Frame(framed_policy()))
+            file, more = embeds.embed_file(press.whole, embed, live_frame())
             files.append(file)
             facts += more
     return Stamped(

@@ -138,9 +138,7 @@ def fact_html(
     """
     key = escape(fact.id)
     element = _element(fact, key, escape(words or shown(fact, language)))
-    return Markup(
-        f'<a class="f" href="{proofs}#receipt-{key}">{element}</a>' if link else element
-    )
+    return Markup(f'<a class="f" href="{proofs}#receipt-{key}">{element}</a>' if link else element)
 
 
 def _element(fact: Fact, key: str, words: str) -> str:

@@ -1,4 +1,4 @@
-"""Figures that stand alone on other sites: their lasting ids, and the code that brings them there."""
+"""Figures that stand alone on other sites: their lasting ids, the code that brings them there."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -61,7 +61,8 @@ def embed_functions(record: Record) -> Mapping[str, Callable[..., Any]]:
     """What templates call beside a picture that can stand alone."""
 
     def code(figure_id: str, title: Markup, release: str = "") -> Markup:
-        words = " ".join(title.striptags().split())
+        live = " ".join(title.striptags().split())
+        words = record.frozen[figure_id] if release else live
         return escape(str(frame(record.edition.base_url, path_of(figure_id, release), words)))
 
     release = Text(record.last_release)

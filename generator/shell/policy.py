@@ -25,14 +25,14 @@ PAGES_AT_THE_TOP = ("/index.html", "/404.html")
 # policies; only there "! Name" takes one away, at other hosts such a line is an error. Netlify's
 # own tool lets the last rule win. So no address may have two.
 WHY = """\
-# Hosts differ in what they do with a header that two rules give to one address: some join the two
-# policies, and browsers keep to both; others take the last. So no address gets two: no policy stands
-# under /*, each folder has its own rule, and pages under /embed/ alone may stand in frames. What a
-# page may load is said in the page too, for addresses without a rule here and hosts without headers.
+# Hosts differ in what they do with a header that two rules give to one address: some join the
+# values, and browsers then keep to both policies; others take the last. So no address gets two: no
+# policy stands under /*, each folder has a rule of its own, and pages under /embed/ alone may stand
+# in frames. What a page may load is said in the page too, for addresses without a rule here.
 """
 
 
-# A figure in a frame on another site has a picture inside and one style sheet, nothing to run or send.
+# A figure in a frame on another site has its picture inside and one style sheet, nothing to run.
 FRAMED: Mapping[str, str] = {
     "default-src": "'none'",
     "style-src": "'self'",

@@ -11,10 +11,8 @@ from generator.verify.evaluate import Evaluator
 from generator.verify.files import check_files, paths
 from generator.verify.ledger import Ledger, read_ledger
 from generator.verify.mismatch import Mismatch, UnusableError
-from generator.verify.onpage import check_page
-from generator.verify.pictures import check_pictures
+from generator.verify.pages import Seen, check_pages
 from generator.verify.published import read_csv, read_published
-from generator.verify.reader import read_page
 from generator.verify.schema import check_schema
 from generator.verify.site import school_of, site
 from generator.verify.surveys import check_surveys
@@ -52,22 +50,16 @@ def _recompute(folder: Path, held: list[str]) -> tuple[int, int, int, list[Misma
     ledger, wrong = read_ledger(folder, published, evaluate)
     evaluate.close()
     whole = site(published, ledger)
-    seen: set[str] = set()
-    pages = shown = 0
-    for path in held:
-        if path.endswith(".html"):
-            page = read_page(path, (folder / path).read_bytes().decode(errors="replace"))
-            pages, shown = pages + 1, shown + len(page.shown)
-            seen.update(one.fact for one in page.shown)
-            wrong += [*check_page(page, whole), *check_pictures(page, whole)]
-    for fact in sorted(ledger.facts.keys() - seen):
+    seen = Seen()
+    wrong += check_pages(folder, held, whole, seen)
+    for fact in sorted(ledger.facts.keys() - seen.facts):
         wrong.append(Mismatch("data/facts.csv", fact, "a fact that no page shows"))
     own = {path for path in held if school_of(path, whole)}
     for school in sorted(whole.subjects):
         if f"schools/{school}/index.html" not in own:
             wrong.append(Mismatch(f"schools/{school}/", "", "the school has no page"))
         wrong += check_school_rows(folder, school, whole.subjects[school], ledger)
-    return pages, len(ledger.rows), shown, found + wrong
+    return seen.pages, len(ledger.rows), seen.shown, found + wrong
 
 
 def check_school_rows(

@@ -31,6 +31,7 @@ class Endings(Markup):
         self.grid = self.map = False
         self.attributes: Attributes = {}
         self.listing = False
+        self.foot = False
 
     def _sink(self, ending: str, *, covers: bool = False) -> str:
         self.sinks.append([])
@@ -45,7 +46,13 @@ class Endings(Markup):
         self.page.shown[-1].words = self._words(covers=True)
 
     def _end_text(self) -> None:
-        self.page.texts.append(self._words(covers=True))
+        words = self._words(covers=True)
+        self.page.texts.append(words)
+        if self.foot:
+            self.page.days.append(words)
+
+    def _end_foot(self) -> None:
+        self.foot = False
 
     def _end_piece(self) -> None:
         words = self._words(covers=True)

@@ -39,8 +39,8 @@ def site(published: Published, ledger: Ledger) -> Site:
     for row in published.rows("unit_schools").values():
         units.get(row.get("school_id", ""), set()).add(f"unit/{row.get('unit_id')}")
     subjects = {key: frozenset(values) for key, values in units.items()}
-    releases = {release for past in ledger.past.values() for release, _, _ in past}
-    quoted: dict[str, set[str]] = {"": {squeeze(text) for text in published.said()} | releases}
+    quoted: dict[str, set[str]] = {"": {squeeze(text) for text in published.said()}}
+    quoted[""].update(ledger.releases)
     for subject, text in (*cells(published), *before(published, ledger)):
         quoted.setdefault(subject, set()).add(text)
     words = frozenset(text for texts in quoted.values() for text in texts)

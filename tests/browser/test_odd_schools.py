@@ -10,7 +10,7 @@ from generator.pipeline import build
 from tests.browser.addresses import DESKTOP, PHONE
 from tests.edition import write_edition
 from tests.presenting import settings
-from tests.server import headers_of, serve
+from tests.server import joining, rules_of, serve
 from tests.twenty import IDS, MOST, NAMES, tables
 
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -39,7 +39,7 @@ def odd_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ]  # fmt: skip
     told = settings(folder, write_edition(folder / "data", **found))
     build(told, lambda _: None)
-    with serve(told.out, headers_of(told.out)) as url:
+    with serve(told.out, joining(rules_of(told.out))) as url:
         yield url
 
 

@@ -1,0 +1,88 @@
+"""Every page of a site, one by one: figures alone first, because other pages are held to them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.verify.embeds import (
+    Embeds,
+    check_codes,
+    check_frozen,
+    check_left,
+    check_live,
+    is_embed,
+    take_embed,
+)
+from generator.verify.evaluate import Evaluator
+from generator.verify.files import RELEASES
+from generator.verify.ledger import read_frozen
+from generator.verify.mismatch import Mismatch, UnusableError
+from generator.verify.onpage import check_page
+from generator.verify.page import Page
+from generator.verify.pictures import check_pictures
+from generator.verify.published import Published, read_published
+from generator.verify.reader import read_page
+from generator.verify.site import Site, site
+
+WHOLE_DAY = 2  # dashes in a day
+
+
+@dataclass
+class Seen:
+    """What was looked at: pages, facts that a page of today shows, and how often they are shown."""
+
+    pages: int = 0
+    shown: int = 0
+    facts: set[str] = field(default_factory=set)
+
+
+def check_pages(folder: Path, held: list[str], whole: Site, seen: Seen) -> Iterator[Mismatch]:
+    """Every mismatch of the pages among the files held."""
+    embeds, days = Embeds(), days_of(whole)
+    for path in sorted(held, key=lambda path: not is_embed(path)):
+        if not path.endswith(".html"):
+            continue
+        page = read_page(path, (folder / path).read_bytes().decode(errors="replace"))
+        seen.pages, seen.shown = seen.pages + 1, seen.shown + len(page.shown)
+        if is_embed(path):
+            yield from take_embed(page, embeds)
+            continue
+        seen.facts.update(one.fact for one in page.shown)
+        yield from check_codes(page, embeds)
+        yield from check_page(page, whole)
+        yield from check_pictures(page, whole)
+        yield from check_live(page, embeds, whole, days)
+    yield from check_left(embeds)
+    for release, pages in sorted(embeds.frozen.items()):
+        yield from check_release(folder, release, pages)
+
+
+def days_of(whole: Site) -> tuple[str, ...]:
+    """The days that a live figure names: of the last release, and of the newest source."""
+    rows = whole.published.rows("sources").values()
+    days = [day for row in rows if (day := row.get("published", "")).count("-") == WHOLE_DAY]
+    return (*whole.ledger.releases[-1:], *sorted(days)[-1:])
+
+
+def check_release(folder: Path, release: str, pages: list[Page]) -> Iterator[Mismatch]:
+    """The frozen figures of a release."""
+    try:
+        published, wrong = read_published(folder, f"{RELEASES}/{release}")
+    except UnusableError as error:
+        yield error.mismatch
+        return
+    facts = frozenset(shown.fact for page in pages for shown in page.shown)
+    released, more = released_site(folder, release, published, facts)
+    yield from (*wrong, *more)
+    for page in pages:
+        yield from check_frozen(page, released, release)
+
+
+def released_site(
+    folder: Path, release: str, published: Published, facts: frozenset[str]
+) -> tuple[Site, list[Mismatch]]:
+    """What frozen figures are held to, and what disagrees in it."""
+    evaluate = Evaluator(published)
+    ledger, wrong = read_frozen(folder, release, published, evaluate, facts)
+    evaluate.close()
+    return site(published, ledger), wrong
