@@ -14,6 +14,7 @@ from generator.charts.topology import Area
 from generator.findings import Findings, find
 from generator.model import N_, Mark, PageSource, Record
 from generator.present import MARKS, Language, figures
+from generator.present.cards import Cards
 from generator.present.embedded import embed_functions
 from generator.present.functions import functions, outcome_words, today
 from generator.present.guard import refuse_other_pictures
@@ -64,6 +65,7 @@ class Site:
     page: Page
     areas: tuple[Area, ...]
     findings: Findings
+    cards: Cards
 
 
 def site(
@@ -78,7 +80,8 @@ def site(
     row = today(record)
     env.globals["has_survey"] = surveys.has_survey(record)
     env.globals["today"] = vote_view(record, row) if row else None
-    return Site(record, language, env, page, tuple(areas), find(record))
+    cards = Cards(record, language, env)
+    return Site(record, language, env, page, tuple(areas), find(record), cards)
 
 
 def school_pages(whole: Site, ids: Sequence[str]) -> Iterator[tuple[School, PageSource]]:
@@ -89,10 +92,12 @@ def school_pages(whole: Site, ids: Sequence[str]) -> Iterator[tuple[School, Page
 
 def school_page(whole: Site, school: School, path: str) -> PageSource:
     """The page of one school."""
-    findings = whole.findings.of(whole.record.units_of_school.get(school.id, ()))
+    units = whole.record.units_of_school.get(school.id, ())
+    findings = whole.findings.of(units)
     template, context = f"school/{school.kind}.md.j2", {"school": school, "findings": findings}
     page = render(whole, template, path, context, school.name.value)
-    return replace(page, words=other_names(school))
+    card, said = whole.cards.of_units(units)
+    return replace(page, words=other_names(school), card=whole.cards.path(card.name), card_alt=said)
 
 
 def other_names(school: School) -> tuple[str, ...]:
@@ -127,12 +132,15 @@ def render(
     whole.page.turn(path)
     module: Any = whole.environment.get_template(template).make_module(dict(context))
     refuse_other_pictures(whole.page, whole.language)
+    card, said = whole.cards.general()
     return PageSource(
         path=path,
         title=title or plain(module.title),
         description=plain(module.description),
         body=tidy(str(module)),
         facts=tuple(whole.page.facts.values()),
+        card=whole.cards.path(card.name),
+        card_alt=said,
     )
 
 

@@ -16,7 +16,7 @@ from generator.finder import finder_files
 from generator.model import Fact, File, PageSource, Record, Settings, Summary
 from generator.pipeline.datafiles import data_files, texts
 from generator.pipeline.executors import executor, in_order
-from generator.pipeline.figures import live_frame, read_record, with_past
+from generator.pipeline.figures import card_files, live_frame, read_record, with_past
 from generator.pipeline.partition import CountingCache, Stamped, Work, stamp_schools
 from generator.present.languages import language
 from generator.present.page import refuse_other_value
@@ -43,6 +43,7 @@ class Gathered:
 
     prose: int = 0
     figures: list[File] = field(default_factory=list)
+    cards: list[File] = field(default_factory=list)
     held: dict[str, Sequence[str]] = field(default_factory=dict)
     paths: list[str] = field(default_factory=list)
     search: list[Mapping[str, str]] = field(default_factory=list)
@@ -78,6 +79,7 @@ def build(settings: Settings, say: Callable[[str], None]) -> Summary:
     whole = pages.site(record, spoken, settings.templates, cache, read_areas(settings))
     gathered = Gathered()
     shells = render(settings, whole, gathered, say)
+    gathered.cards += card_files(whole.cards, cache.kept)
     gathered.drawn, gathered.shown = cache.drawn, cache.shown
     work = Work(
         key=uuid4().hex, record=record, code=spoken.code, templates=settings.templates,
@@ -109,7 +111,7 @@ def render(
     run_mkdocs(
         settings.config, docs, shell, base_url=whole.record.edition.base_url,
         source_date_epoch=epoch(settings, whole.record), language=whole.language.code,
-        words=pages.theme_words(whole),
+        words=pages.theme_words(whole), locale=whole.language.locale,
     )  # fmt: skip
     return {
         kind: cut(read_text(shell / page.path / "index.html"), page)
@@ -150,8 +152,7 @@ def docs_files(
     """What MkDocs reads: Markdown with front matter, and the assets."""
     for page in prose:
         hide = () if page.path.startswith(BESIDE_OTHERS) else ("navigation",)
-        head = front_matter(page.title, page.description, hide=hide, where=page.path)
-        text = head + "\n" + page.body
+        text = front_matter(page, hide=hide) + "\n" + page.body
         yield File(docs_path(page.path), text.encode())
     for specimen_page in specimens:
         yield File(f"{specimen_page.path}index.md", source(specimen_page).encode())
@@ -180,6 +181,7 @@ def site_files(
             say(f"stamped {len(gathered.paths):,} of {len(ids):,} schools")
             yield from part.files
     yield from gathered.figures
+    yield from gathered.cards
     yield from index_files(work.record, held, gathered)
     yield from finder_files(work.record)
     yield from data_files(work.record, texts(settings.data), gathered.facts)

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from generator import pages
 from generator.charts import MemoryCache
+from generator.charts.card import Cache, draw_card
 from generator.check import check
 from generator.derive import derive
 from generator.embeds import STYLE, Frame, embed_file, of_page, of_school
 from generator.model import File, Record, Release
+from generator.present.cards import Cards
 from generator.present.languages import language
 from generator.read import read, read_text
 from generator.read.releases import read_releases
@@ -64,3 +66,9 @@ def whole_figures(whole: pages.Site, release: str = "") -> Iterator[File]:
 def style(templates: Path) -> File:
     """The look of a release's figures, which stays as it is with them."""
     return File(f"{FIGURES}{STYLE}", read_text(templates / "assets" / STYLE).encode())
+
+
+def card_files(cards: Cards, cache: Cache) -> Iterator[File]:
+    """The pictures for links to pages, each once."""
+    for card in cards.used():
+        yield File(cards.path(card.name), draw_card(card, cache))

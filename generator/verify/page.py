@@ -100,7 +100,7 @@ class Clause:
 class Page:
     """All that verify looks at on one page; `articles` are their ids, `article_links` the addresses
     of the first link in each article, by its id. `canonical` is the address that it names as its
-    own. On the page of a figure alone, `frames` are the elements that hold all it says, `links` the
+    own, `shared` what a link to it shows elsewhere. On the page of a figure alone, `frames` are the elements that hold all it says, `links` the
     addresses of its links, `days` the texts at its foot, `origin` the path of the page that it
     comes from."""
 
@@ -125,6 +125,7 @@ class Page:
     articles: list[str] = field(default_factory=list)
     article_links: dict[str, str] = field(default_factory=dict)
     canonical: str = ""
+    shared: dict[str, str] = field(default_factory=dict)
     frames: int = 0
     links: list[str] = field(default_factory=list)
     days: list[str] = field(default_factory=list)

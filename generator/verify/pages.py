@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.verify.cards import check_card
 from generator.verify.embeds import (
     Embeds,
     check_codes,
@@ -38,7 +39,7 @@ class Seen:
 
 def check_pages(folder: Path, held: list[str], whole: Site, seen: Seen) -> Iterator[Mismatch]:
     """Every mismatch of the pages among the files held."""
-    embeds, days = Embeds(), days_of(whole)
+    embeds, days, files = Embeds(), days_of(whole), frozenset(held)
     for path in sorted(held, key=lambda path: not is_embed(path)):
         if not path.endswith(".html"):
             continue
@@ -50,6 +51,7 @@ def check_pages(folder: Path, held: list[str], whole: Site, seen: Seen) -> Itera
         seen.facts.update(one.fact for one in page.shown)
         yield from check_codes(page, embeds)
         yield from check_page(page, whole)
+        yield from check_card(page, whole, files)
         yield from check_pictures(page, whole)
         yield from check_live(page, embeds, whole, days)
     yield from check_left(embeds)

@@ -96,6 +96,8 @@ class _Reader(Endings):
     def _begin_meta(self, given: Attributes) -> str:
         if given.get("name") == "description":
             self.page.description = given.get("content", "")
+        if given.get("property", "").startswith("og:"):
+            self.page.shared.setdefault(given["property"], given.get("content", ""))
         return ""
 
     def _begin_link(self, given: Attributes) -> str:
