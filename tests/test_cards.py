@@ -46,7 +46,7 @@ def test_every_page_says_what_a_link_to_it_shows(site: Path) -> None:
         address = "https://records.example/" + ("" if path == "." else f"{path}/")
         assert said["url"] == address
         assert said["locale"] == "en_US"
-        assert said["title"] and said["description"] and said["image:alt"]
+        assert "" not in (said["title"], said["description"], said["image:alt"])
         assert (site / said["image"].removeprefix("https://records.example/")).is_file()
         assert 'name="twitter:card" content="summary_large_image"' in page.read_text("utf-8")
 

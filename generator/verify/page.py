@@ -98,11 +98,11 @@ class Clause:
 
 @dataclass
 class Page:
-    """All that verify looks at on one page; `articles` are their ids, `article_links` the addresses
-    of the first link in each article, by its id. `canonical` is the address that it names as its
-    own, `shared` what a link to it shows elsewhere. On the page of a figure alone, `frames` are the elements that hold all it says, `links` the
-    addresses of its links, `days` the texts at its foot, `origin` the path of the page that it
-    comes from."""
+    """All that verify looks at on one page; `articles` are their ids, `article_links` the
+    addresses of the first link in each article, by its id. `canonical` is the address that it
+    names as its own, `shared` what a link to it shows elsewhere. On the page of a figure alone,
+    `frames` are the elements that hold all it says, `links` the addresses of its links, `days`
+    the texts at its foot, `origin` the path of the page that it comes from."""
 
     path: str
     language: str = ""

@@ -15,7 +15,7 @@ NARROW, WIDE = {"width": 300, "height": 600}, {"width": 900, "height": 700}
 
 @pytest.fixture(params=[joining, replacing])
 def host(request: pytest.FixtureRequest, site: Path) -> Iterator[str]:
-    """The site on a host that joins the headers of several rules, and on one that takes the last."""
+    """The site on a host that joins the headers of all rules, and on one that takes the last."""
     made: Callable[[Rules], Headers] = request.param
     with serve(site, made(rules_of(site))) as url:
         yield url
