@@ -235,7 +235,9 @@ def test_a_page_outside_the_navigation_shows_no_empty_sidebar(rendered: Built) -
 
 def test_every_slot_is_filled(shells: dict[str, Shell]) -> None:
     for shell in shells.values():
-        assert sorted(set(shell.slots)) == ["body", "description", "path", "title"]
+        assert sorted(set(shell.slots)) == [
+            "body", "card", "card_alt", "description", "path", "title",
+        ]  # fmt: skip
         assert shell.slots.count("body") == 1
         rest = "".join(shell.parts).lower()
         assert "qx" not in rest
