@@ -24,7 +24,7 @@ define install_lock
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help site check serve verify test bench lighthouse lock clean
+.PHONY: help site check serve verify translate test bench lighthouse lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -41,6 +41,9 @@ serve: $(VENV)/build.stamp ## show the built site on this machine
 
 verify: $(VENV)/build.stamp ## compute every value of the built site again, from its own CSVs
 	$(RUN) verify $(OUT)
+
+translate: $(VENV)/build.stamp ## update the translators' files (ARGS=pl begins a language)
+	$(RUN) translate $(ARGS)
 
 test: $(VENV)/test.stamp ## lint, types and every test, the browser's too (ARGS= goes to pytest)
 	@$(BIN)/python -m tests.browser.chromium --install

@@ -22,6 +22,7 @@ from benchmarks.timing import ROOT, ROUNDS, Cost, cost, generator, medians, scra
 from generator import pages, pipeline
 from generator.charts import MemoryCache
 from generator.model import Settings
+from generator.pipeline import rendering
 from generator.present.languages import language
 from generator.shell import run_mkdocs
 from generator.write import write_tree
@@ -68,7 +69,7 @@ def place(folder: Path, schools: int, every: int) -> Place:
     ids = list(record.school_names)
     for kind, found in (("plain", ids), ("lists", [])):
         own = (page for _, page in pages.school_pages(site, found))
-        write_tree(folder / "docs" / kind, pipeline.docs_files(settings, prose, own))
+        write_tree(folder / "docs" / kind, rendering.docs_files(settings, prose, own))
     made = Place(folder, schools, pages.theme_words(site))
     made.build("ours")
     return made

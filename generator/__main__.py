@@ -78,6 +78,12 @@ def _release(options: argparse.Namespace) -> None:
     release.run(options.id, options.data, options.site, options.base_url)
 
 
+def _translate(options: argparse.Namespace) -> None:
+    from generator.commands import build, translate
+
+    translate.run(build.TEMPLATES, options.language)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="sro-record", description="Tables of public facts in, a public site with receipts out."
@@ -110,6 +116,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_private(summarise)
 
+    _add_translate(commands.add_parser("translate", help="update the translators' files"))
+
     for command in (build, check, serve, release, protect):
         _add_path(command, "--data", "data", "the folder of the tables")
     for command in (build, serve):
@@ -126,6 +134,11 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="address to serve at (default: here)")
     serve.add_argument("--port", type=_port, default=8000, help="default: 8000; 0 takes a free one")
     return parser
+
+
+def _add_translate(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(run=_translate)
+    command.add_argument("language", nargs="*", metavar="LANGUAGE", help="a new one, as pl")
 
 
 def _add_path(command: argparse.ArgumentParser, name: str, default: str, what: str) -> None:

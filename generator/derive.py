@@ -5,7 +5,18 @@ from itertools import groupby
 
 import pandas as pd
 
-from generator.model import CheckedTable, Edition, PublicTable, Record, Row, Table, Text, to_rows
+from generator.model import (
+    FIRST,
+    LANG,
+    CheckedTable,
+    Edition,
+    PublicTable,
+    Record,
+    Row,
+    Table,
+    Text,
+    to_rows,
+)
 
 BY_UNIT = {
     "votes": "vote_date",
@@ -16,9 +27,15 @@ BY_UNIT = {
 }
 
 
-def derive(checked: Mapping[str, CheckedTable], edition: Edition) -> Record:
-    """Join the checked tables. Every table may be published: the gate stands before `data/`."""
+def derive(checked: Mapping[str, CheckedTable], edition: Edition, language: str = "") -> Record:
+    """Join the checked tables. Every table may be published: the gate stands before `data/`.
+
+    With a `language`, the words of the data are in that one, as far as they are translated.
+    """
     tables = {name: PublicTable(table.table, by_key(table)) for name, table in checked.items()}
+    if language:
+        first = edition.languages[0]
+        tables = {name: in_language(table, language, first) for name, table in tables.items()}
     rows = {name: to_rows(tables[name].frame) for name in tables if name not in LARGE}
     votes = {
         str(row["vote_id"]): row for row in with_decides(rows["votes"], rows["decision_units"])
@@ -51,6 +68,21 @@ def derive(checked: Mapping[str, CheckedTable], edition: Edition) -> Record:
             for row in sorted(rows["question_options"], key=lambda row: row["position"])
         },
     )
+
+
+def in_language(table: PublicTable, language: str, first: str) -> PublicTable:
+    """The table with its prose in a language, the original beside it, and for a cell without a
+    translation the language that it is in."""
+    frame = table.frame.copy()
+    for column in table.table.columns:
+        if column.prose:
+            words = frame[column.name]
+            said = frame.get(f"{column.name}_{language}", pd.Series(pd.NA, frame.index))
+            frame[column.name] = said.where(said.notna(), words)
+            frame[column.name + FIRST] = words
+            is_first = said.isna() & words.notna()
+            frame[column.name + LANG] = [first if one else None for one in is_first]
+    return PublicTable(table.table, frame)
 
 
 def by_key(table: CheckedTable) -> pd.DataFrame:

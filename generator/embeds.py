@@ -9,7 +9,6 @@ from markupsafe import Markup, escape
 from generator.model import Fact, File, Record, Text
 from generator.pages import Site, plain
 from generator.present.embedded import (
-    FOLDER,
     TIMELINE,
     costs_id,
     coverage_id,
@@ -19,7 +18,7 @@ from generator.present.embedded import (
 )
 from generator.present.functions import unit_path
 from generator.present.guard import refuse_other_pictures
-from generator.present.page import linker
+from generator.present.page import FRAMES, linker
 from generator.views.schools import School
 
 STYLE = "embed.css"  # under the assets; a release keeps its own beside its figures
@@ -81,29 +80,30 @@ def embed_file(whole: Site, embed: Embed, frame: Frame) -> tuple[File, tuple[Fac
     values link to their receipts; those of a frozen page, which later pages may not bear out, to
     none.
     """
-    path = path_of(embed.id, frame.release)
-    whole.page.turn(path)
+    folder = whole.page.folder
+    whole.page.turn(path_of(embed.id, folder, frame.release))
     url = linker(whole.page)
     whole.page.proofs = None if frame.release else str(url(embed.origin or "./"))
     template = whole.environment.get_template(f"embeds/{embed.template}.html.j2")
     html = template.render({**embed.context, **shared(whole, embed, frame)})
     refuse_other_pictures(whole.page, whole.language)
-    where = f"{FOLDER}/{embed.id}/{INDEX}"
+    where = f"{path_of(embed.id, folder)}{INDEX}"
     content = "\n".join(line.strip() for line in html.split("\n") if line.strip())
     return File(where, f"{content}\n".encode()), tuple(whole.page.facts.values())
 
 
 def shared(whole: Site, embed: Embed, frame: Frame) -> Mapping[str, Any]:
     """What the frame of every figure prints."""
-    record, style = whole.record, "../" if frame.release else "../../assets/"
-    address = f"{record.edition.base_url.rstrip('/')}/{embed.origin}"
+    record, page = whole.record, whole.page
+    address = f"{record.edition.base_url.rstrip('/')}/{page.folder}{embed.origin}"
+    style = f"{FRAMES}{frame.release}" if frame.release else "assets"
     return {
         "figure_id": embed.id,
         "words": lambda markup: escape(plain(markup)),
         "code": Markup(escape(whole.language.code)),
         "direction": Markup(escape(whole.language.direction)),
         "policy": Markup(escape(frame.policy)),
-        "style": Markup(escape(f"{style}{STYLE}")),
+        "style": linker(page)(f"{style}/{STYLE}"),
         "site_title": Markup(escape(record.edition.title)),
         "canonical": Markup(escape(address)),
         "origin": embed.origin or "./",

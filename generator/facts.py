@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from generator.model import (
     BY_NAME_MARK,
+    FIRST,
+    LANG,
     PARTIAL_DATE,
     Column,
     Fact,
@@ -49,7 +51,9 @@ def cell(table: Table, row: Row, name: str, subject: str, period: str = "", key:
     the caller has it already."""
     column = table.column(name)
     key = key or row_key(table, row)
-    value = row[name]
+    value, label = row[name], ""
+    if column.prose and name + FIRST in row:  # a fact is the same in each language
+        value, label = row[name + FIRST], value
     return Fact(
         id=f"{table.name}.{key}.{name}",
         subject=subject,
@@ -59,7 +63,7 @@ def cell(table: Table, row: Row, name: str, subject: str, period: str = "", key:
         kind=column.kind,
         unit=column.unit,
         mark=None if value is not None else mark_of(column, row),
-        label=column.values.get(str(value), ""),
+        label=label or column.values.get(str(value), ""),
         formula=column.description,
         expression=f"{table.name}[{key}].{name}",
         inputs=(f"{table.name}/{key}",),
@@ -72,9 +76,19 @@ def mark_of(column: Column, row: Row) -> Mark:
     return BY_NAME_MARK.get(str(row.get(f"{column.name}_mark")), Mark.NOT_FOUND)
 
 
+def original(row: Row, name: str) -> object:
+    """The cell as the data has it, whatever the language of the record: for rules and queries."""
+    return row.get(name + FIRST, row[name])
+
+
 def text(row: Row, name: str) -> Text | None:
     """The sourced words of a cell, None where there are none."""
-    return Text(str(row[name]), sources_of(row)) if row.get(name) else None
+    return words(row, name, sources_of(row)) if row.get(name) else None
+
+
+def words(row: Row, name: str, sources: tuple[str, ...] = ()) -> Text:
+    """The words of a cell that has some; `lang` where they are not in the record's language."""
+    return Text(str(row[name]), sources, row.get(name + LANG) or "")
 
 
 def counted(

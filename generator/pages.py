@@ -43,6 +43,7 @@ THEME_WORDS = {
     "WORD_PERMALINK": N_("Permanent link"),
     "WORD_NOT_FOUND": N_("This page does not exist"),
     "WORD_NOT_FOUND_HINT": N_("Search above, or start from one of these pages:"),
+    "WORD_LANGUAGE": N_("Language"),
     "WORD_FINDER": N_("Find your school"),
     "WORD_FINDER_HINT": N_("Name, ZIP code or area"),
     "WORD_FINDER_LIST": N_("In the list"),
@@ -69,13 +70,18 @@ class Site:
 
 
 def site(
-    record: Record, language: Language, templates: Path, cache: charts.Cache, areas: Iterable[Area]
+    record: Record,
+    language: Language,
+    templates: Path,
+    cache: charts.Cache,
+    areas: Iterable[Area],
+    folder: str = "",
 ) -> Site:
-    """The site of one language."""
-    page = Page(released=record.first_release)
+    """The site of one language; `folder` is where its pages stand ("es/")."""
+    page = Page(folder=folder, released=record.first_release)
     env = environment(templates, language, page)
     env.globals.update(functions(record, language, cache, page))
-    env.globals.update(embed_functions(record))
+    env.globals.update(embed_functions(record, page))
     env.globals.update(receipt_functions(record, language, page))
     row = today(record)
     env.globals["has_survey"] = surveys.has_survey(record)

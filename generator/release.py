@@ -112,9 +112,10 @@ def address(release_id: str, path: str) -> str:
 
 
 def frozen_figures(release: Release) -> dict[str, str]:
-    """What the figures that a release holds are called in it, by their ids."""
+    """What the figures that a release holds are called in it, by their ids; those of other
+    languages behind the folder of the language."""
     return {
-        file.path.split("/")[1]: unescape(found[1]) if found else ""
+        file.path.removeprefix(FIGURES).rpartition("/")[0]: unescape(found[1]) if found else ""
         for file in release.files
         if file.path.startswith(FIGURES) and file.path.endswith(".html")
         for found in [TITLE.search(file.content.decode())]

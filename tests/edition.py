@@ -23,7 +23,7 @@ title = "An invented record"
 place = "Exampleton"
 description = "Schools, votes and numbers of this edition are invented."
 base_url = "https://records.example/"
-languages = ["en", "es"]
+languages = ["en"]
 holds_today = "board-2024"
 outside_networks = ["Contract"]
 

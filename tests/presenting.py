@@ -11,8 +11,7 @@ from generator.charts import Cache, MemoryCache
 from generator.charts.topology import areas
 from generator.model import PageSource, Past, Record, Settings
 from generator.pages import Site
-from generator.pipeline import read_areas
-from generator.pipeline.figures import read_record
+from generator.pipeline import read_areas, read_record
 from generator.present import Language
 from generator.present.languages import language
 from generator.release import first_releases
@@ -65,7 +64,7 @@ def settings(folder: Path, data: Path, jobs: int = 1) -> Settings:
 
 def record_of(data: Path) -> Record:
     """The checked and joined record of an edition's folder."""
-    return read_record(data, "")
+    return read_record(settings(data.parent, data))
 
 
 def site_of(

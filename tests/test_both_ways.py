@@ -12,8 +12,8 @@ import pytest
 
 from generator import pages
 from generator.model import PageSource, Settings
-from generator.pipeline import build, epoch
-from generator.pipeline.figures import read_record
+from generator.pipeline import build, read_record
+from generator.pipeline.rendering import epoch
 from generator.shell import run_mkdocs
 from generator.shell.stamped import SPECIMEN, source
 from generator.views.schools import School
@@ -42,10 +42,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> BothWays:
     build(told, lambda _: None)
     found = school_pages(site_of(data))
     return BothWays(
-        told.out,
-        render_plainly(folder, told, found),
-        found,
-        read_record(told.data, "").edition.base_url,
+        told.out, render_plainly(folder, told, found), found, read_record(told).edition.base_url
     )
 
 

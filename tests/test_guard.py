@@ -11,7 +11,8 @@ import pytest
 from markupsafe import Markup
 
 from generator.model import Datum, Fact, Figure, Mark
-from generator.pipeline import Gathered, build
+from generator.pipeline import build
+from generator.pipeline.rendering import Facts
 from generator.present import figures
 from generator.present.guard import refuse_other_pictures
 from generator.present.languages import language
@@ -94,7 +95,7 @@ def test_a_fact_with_two_values_is_refused(other: Fact, said: str) -> None:
     assert template.render(a=SEVEN, b=SEVEN)
     with refused(message):
         template.render(a=SEVEN, b=other)
-    gathered = Gathered()
+    gathered = Facts()
     gathered.keep([SEVEN, TEN])
     gathered.keep([SEVEN])
     with refused(message):

@@ -8,8 +8,8 @@ import pytest
 
 from generator import pages
 from generator.model import Fact, Mark, Past, Text
-from generator.pipeline import specimens_of
 from generator.pipeline.press import Press, printed
+from generator.pipeline.rendering import specimens_of
 from generator.present.languages import language
 from generator.present.mould import Moulds, blank, shape
 from generator.present.page import Page

@@ -88,7 +88,7 @@ def test_the_nearest_word_is_suggested_only_when_near() -> None:
 def test_the_edition_is_what_the_file_says(tmp_path: Path) -> None:
     edition = read_edition(write_edition(tmp_path / "data"))
     assert edition.title == "An invented record"
-    assert edition.languages == ("en", "es")
+    assert edition.languages == ("en",)
     assert edition.min_cell == 10
     assert edition.bounds == {"council": 15, "council_without_quorum": 15, "board": 7}
     assert edition.words == {"body.council": "School council"}

@@ -574,13 +574,32 @@ def test_the_sitemap_holds_schools_and_no_specimen(rendered: Built) -> None:
     xml = rendered.read("sitemap.xml")
     assert SPECIMEN in xml
     assert "<lastmod>2023-11-14</lastmod>" in xml
-    done = sitemap(xml, ["schools/1/", "schools/2/", "schools/1/"], BASE.rstrip("/"))
+    done = sitemap(xml, ["schools/1/", "schools/2/", "schools/1/"], BASE.rstrip("/"), {"en": ""})
     found = re.findall("<loc>(.*)</loc>", done)
     assert found[-2:] == [f"{BASE}schools/1/", f"{BASE}schools/2/"]
     assert found[0] == BASE
     assert len(found) == len(set(found)) == xml.count("<loc>") - len(SPECIMENS) + 2
     assert SPECIMEN not in done
     assert "lastmod" not in done
+    assert "xhtml" not in done
+
+
+def test_the_sitemap_holds_each_page_in_each_language_with_the_others(rendered: Built) -> None:
+    xml, folders = rendered.read("sitemap.xml"), {"en": "", "es": "es/"}
+    done = sitemap(xml, ["schools/1/"], BASE, folders)
+    one = sitemap(xml, ["schools/1/"], BASE, {"en": ""})
+    found = re.findall("<loc>(.*?)</loc>", done)
+    assert found == [
+        *re.findall("<loc>(.*)</loc>", one),
+        *(f"{BASE}es/{page.removeprefix(BASE)}" for page in re.findall("<loc>(.*)</loc>", one)),
+    ]
+    links = (
+        f'<xhtml:link rel="alternate" hreflang="en" href="{BASE}schools/1/"/>'
+        f'<xhtml:link rel="alternate" hreflang="es" href="{BASE}es/schools/1/"/>'
+    )
+    assert f"<url><loc>{BASE}schools/1/</loc>{links}</url>" in done
+    assert f"<url><loc>{BASE}es/schools/1/</loc>{links}</url>" in done
+    assert 'xmlns:xhtml="http://www.w3.org/1999/xhtml"' in done
 
 
 def test_robots_names_every_sitemap() -> None:

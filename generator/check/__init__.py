@@ -10,6 +10,7 @@ from generator.check.marks import mark_problems, typed_frame
 from generator.check.people import hides_values, kind_problems, small_counts
 from generator.check.schema import HIDDEN, cell_problems
 from generator.check.textgate import allow_list, text_problems
+from generator.check.translations import translation_problems
 from generator.check.waivers import signed, unsigned, waiver_problems
 from generator.errors import InputError, Problem
 from generator.model import CheckedTable, Context, Edition, RawTable, Rule
@@ -48,6 +49,7 @@ def _form_problems(
         yield from mark_problems(table)
         yield from key_problems(table)
         yield from reference_problems(table, raw)
+        yield from translation_problems(table)
 
 
 def _word_problems(

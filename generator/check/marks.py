@@ -6,7 +6,7 @@ import pandas as pd
 
 from generator.check.kinds import Value, dtype, fault_of, parse
 from generator.errors import Problem
-from generator.model import Column, Mark, RawTable
+from generator.model import STATUS, Column, Mark, RawTable
 from generator.read.cells import quoted
 from generator.read.rows import MARK_SUFFIX
 
@@ -14,7 +14,8 @@ SOURCE = "source_id"
 
 
 def typed_frame(raw: RawTable) -> pd.DataFrame:
-    """The table's values in declared order, `<name>_mark` behind each column that has marks.
+    """The table's values in declared order, `<name>_mark` behind each column that has marks; then
+    its translations.
 
     A cell that is not of its kind is empty here; it has its Problem elsewhere.
     """
@@ -24,6 +25,10 @@ def typed_frame(raw: RawTable) -> pd.DataFrame:
         if column.empty is not None:
             name = column.name + MARK_SUFFIX
             columns[name] = _marks(raw.frame[column.name], raw.frame.get(name), column.empty)
+    for name in map(str, raw.frame):
+        if raw.table.translated(name) or name == STATUS:
+            cells = raw.frame[name].astype("string")
+            columns[name] = cells.where(cells != "", pd.NA)
     return pd.DataFrame(columns)
 
 

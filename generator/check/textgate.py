@@ -114,21 +114,27 @@ def text_problems(
     unsigned: frozenset[Waiver] = frozenset(),
 ) -> Iterator[Problem]:
     """A Problem for every finding in the table's free text that no signed waiver lets pass."""
-    for column in raw.table.columns:
-        if column.kind != "text":
-            continue
-        cells = raw.frame[column.name]
+    for name, column in _texts(raw):
+        cells = raw.frame[name]
         findings = {
             text: found for text in cells.unique() if (found := _gate_of(column, text, allowed))
         }
         for row in raw.frame.index[cells.isin(list(findings))]:
             for finding in findings[cells[row]]:
-                waiver = (raw.table.name, column.name, text_sum(cells[row]), finding.kind)
+                waiver = (raw.table.name, name, text_sum(cells[row]), finding.kind)
                 if waiver in waived:
                     continue
                 found_here = f"{finding.kind} at character {finding.at}"
                 hint = UNSIGNED if waiver in unsigned else _hint(finding.kind)
-                yield Problem(raw.where, raw.lines[row], column.name, found_here, EXPECTED, hint)
+                yield Problem(raw.where, raw.lines[row], name, found_here, EXPECTED, hint)
+
+
+def _texts(raw: RawTable) -> Iterator[tuple[str, Column]]:
+    """The columns of free text in the file, each with what it is declared to hold."""
+    yield from ((column.name, column) for column in raw.table.columns if column.kind == "text")
+    for name in map(str, raw.frame):
+        if column := raw.table.translated(name):
+            yield name, column
 
 
 def _gate_of(column: Column, text: str, allowed: Allowed) -> tuple[Finding, ...]:

@@ -1,13 +1,14 @@
 """`release`: freeze what the site publishes of its data, for good."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 
-from generator.commands.build import TEMPLATES
+from generator.commands.build import CONFIG, SCRATCH, TEMPLATES
 from generator.commands.verify import verified
 from generator.errors import InputError, Problem
-from generator.model import File, Release
+from generator.model import File, Release, Settings
 from generator.read.releases import is_release_id, read_releases
 from generator.release import FIGURES, MANIFEST, freeze
 from generator.write.staging import reporting
@@ -74,11 +75,14 @@ def figures_of(release_id: str, data: Path, site: Path, base_url: str) -> list[F
     They are printed anew, since a frozen figure cites its release. So that nothing is frozen that
     the site does not show, the live ones have to come out as they stand there.
     """
-    from generator.pipeline.figures import read_whole, style, whole_figures
+    from generator.pipeline.figures import figures_in, style, with_past
+    from generator.pipeline.tongues import read_tongues
 
-    whole = read_whole(data, TEMPLATES, base_url)
-    live = {file.path: file.content for file in whole_figures(whole)}
-    shown = {f"{FIGURES}{path}/index.html" for path in names_of(site / FIGURES)}
+    told = Settings(data, site, TEMPLATES, SCRATCH, CONFIG, base_url, jobs=1, data_date="")
+    releases = read_releases(data)
+    tongues = [replace(one, record=with_past(one.record, releases)) for one in read_tongues(told)]
+    live = {file.path: file.content for file in figures_in(tongues, TEMPLATES)}
+    shown = set(names_of(site))
     problems = [
         Problem(f"{site}/{path}", 0, "", "another figure", f"what {data} gives", ANEW)
         for path in sorted(shown ^ live.keys() | shown & live.keys())
@@ -86,13 +90,15 @@ def figures_of(release_id: str, data: Path, site: Path, base_url: str) -> list[F
     ]
     if problems:
         raise InputError(problems)
-    return [style(TEMPLATES), *whole_figures(whole, release_id)]
+    return [style(TEMPLATES), *figures_in(tongues, TEMPLATES, release_id)]
 
 
-def names_of(folder: Path) -> list[str]:
-    """The folders of live figures; those of releases are named by days."""
-    held = folder.iterdir() if folder.is_dir() else ()
-    return [path.name for path in held if not is_release_id(path.name)]
+def names_of(site: Path) -> Iterator[str]:
+    """The paths of live figures; those of releases stand in folders named by days."""
+    for path in (site / FIGURES).rglob("*.html"):
+        place = path.relative_to(site)
+        if not is_release_id(place.parts[1]):
+            yield place.as_posix()
 
 
 def same(path: Path, content: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from generator.facts import original
 from generator.findings.found import Finding, Rule, lines, of_row, of_vote
 from generator.findings.sql import decides_sql, effect_sql, on_officers
 from generator.model import Record, Row
@@ -180,7 +181,7 @@ def few_students(record: Record) -> Iterator[Finding]:
     """
     known = ("exact", "rounded", "approximate", "upper_bound")
     for row in record.rows["feedback"]:
-        if row["respondent_group"] != STUDENTS or row["n_precision"] not in known:
+        if original(row, "respondent_group") != STUDENTS or row["n_precision"] not in known:
             continue
         if row["n"] is not None and row["n"] < FEW_STUDENTS:
             side = lines(record, "feedback", [row])

@@ -10,9 +10,22 @@ from generator.model.data import (
     Record,
     Release,
     Row,
+    Spoken,
     to_rows,
 )
-from generator.model.declared import BY_NAME_MARK, N_, Column, Kind, Mark, Rule, Table, TableKind
+from generator.model.declared import (
+    BY_NAME_MARK,
+    FIRST,
+    LANG,
+    N_,
+    STATUS,
+    Column,
+    Kind,
+    Mark,
+    Rule,
+    Table,
+    TableKind,
+)
 from generator.model.policy import Ladder, Level, Policy
 from generator.model.shown import (
     Chart,
@@ -29,9 +42,12 @@ from generator.model.values import PARTIAL_DATE, SCHOOL_YEAR, is_school_year, pr
 
 __all__ = [
     "BY_NAME_MARK",
+    "FIRST",
+    "LANG",
     "N_",
     "PARTIAL_DATE",
     "SCHOOL_YEAR",
+    "STATUS",
     "Chart",
     "CheckedTable",
     "Column",
@@ -56,6 +72,7 @@ __all__ = [
     "Row",
     "Rule",
     "Settings",
+    "Spoken",
     "Summary",
     "Table",
     "TableKind",

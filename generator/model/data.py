@@ -42,13 +42,23 @@ class PublicTable:
 
 
 @dataclass(frozen=True)
+class Spoken:
+    """What the edition says of itself in another language; `words` are labels for codes in it."""
+
+    title: str
+    description: str
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Edition:
     """What data/site.toml says: the edition's names, policy and the row that holds today.
 
     `bounds` are the most votes a body can cast, by the code of the body; `words` are the edition's
     own labels for codes ("body.council": "Local School Council"); `allowed_words` are capitalised
-    words that free text may hold; `holds_today` is the vote that says what holds now, and
-    `outside_networks` are networks whose schools it may not reach.
+    words that free text may hold; `translations` are the same in the other languages, by code;
+    the first of `languages` is that of the data. `holds_today` is the vote that says what holds
+    now, and `outside_networks` are networks whose schools it may not reach.
     """
 
     title: str
@@ -62,6 +72,7 @@ class Edition:
     allowed_words: frozenset[str] = frozenset()
     holds_today: str = ""
     outside_networks: frozenset[str] = frozenset()
+    translations: Mapping[str, Spoken] = field(default_factory=dict)
 
     @property
     def min_cell(self) -> int:

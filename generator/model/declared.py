@@ -1,5 +1,6 @@
 """What a table is declared to be: its columns, its rules, why a cell may be empty."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -46,6 +47,13 @@ class Mark(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     NOT_YET_DUE = "not_yet_due"
 
+
+# Beside a column of prose a file may have `<name>_<language>`; the row then says its status.
+TRANSLATED = re.compile(r"(\w+)_([a-z]{2,3})")
+STATUS = "translation_status"
+# In a record of another language, beside the words: the original, and the language of words that
+# have no translation.
+FIRST, LANG = "_first", "_lang"
 
 BY_NAME_MARK = {mark.value: mark for mark in Mark}
 
@@ -120,6 +128,12 @@ class Table:
     def column(self, name: str) -> Column:
         """The column of that name; KeyError if the table has none."""
         return self._by_name[name]
+
+    def translated(self, name: str) -> Column | None:
+        """The column of prose that a column of this name translates; None if it is none such."""
+        found = TRANSLATED.fullmatch(name)
+        column = self._by_name.get(found[1]) if found and name not in self._by_name else None
+        return column if column and column.prose else None
 
     @cached_property
     def _by_name(self) -> dict[str, Column]:

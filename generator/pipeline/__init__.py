@@ -4,64 +4,48 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
 from typing import Any
 from uuid import uuid4
 
-from generator import embeds, pages
 from generator.charts.topology import areas
 from generator.finder import finder_files
-from generator.model import Fact, File, PageSource, Record, Settings, Summary
-from generator.pipeline.datafiles import data_files, texts
+from generator.model import File, Record, Settings, Summary
+from generator.pipeline.datafiles import data_files, spoken_files, texts
 from generator.pipeline.executors import executor, in_order
-from generator.pipeline.figures import card_files, live_frame, read_record, with_past
+from generator.pipeline.figures import card_files, with_past
 from generator.pipeline.partition import CountingCache, Stamped, Work, stamp_schools
-from generator.present.languages import language
-from generator.present.page import refuse_other_value
+from generator.pipeline.rendering import Facts, Rendered, finished, render
+from generator.pipeline.tongues import Tongue, language_of, read_tongues, site_of
 from generator.present.receipts import MEASURES
 from generator.read import read_text
 from generator.read.releases import read_releases
 from generator.release import published, with_manifest
-from generator.shell import Shell, cut, is_left_out, run_mkdocs
-from generator.shell.held import hold, put_back
 from generator.shell.policy import headers
 from generator.shell.siteindex import add_to_search, robots, sitemap
-from generator.shell.stamped import front_matter, source, specimen
-from generator.write import DiskCache, Written, read_files, write_tree
+from generator.write import DiskCache, Written, write_tree
 
 PARTITION = 100  # schools; large enough that setting up costs little, small enough to stay flat
-FOLDER_PAGES = frozenset({"", "schools/", "compare/", "agreements/", "data/"})
-BESIDE_OTHERS = ("program/", "alternatives/", "feedback/", "surveys/", "costs/", "incidents/")
 SEARCH, SITEMAP = "search/search_index.json", "sitemap.xml"
 
 
 @dataclass
 class Gathered:
-    """What the partitions have told so far, for the files that are about the whole site."""
+    """What the site has told so far, for the files and the figures that are about the whole of it;
+    `paths` are of the stamped pages, the same in each language."""
 
-    prose: int = 0
-    figures: list[File] = field(default_factory=list)
+    facts: Facts = field(default_factory=Facts)
     cards: list[File] = field(default_factory=list)
-    held: dict[str, Sequence[str]] = field(default_factory=dict)
     paths: list[str] = field(default_factory=list)
-    search: list[Mapping[str, str]] = field(default_factory=list)
-    facts: dict[str, Fact] = field(default_factory=dict)
+    pages: int = 0
     drawn: int = 0
     shown: int = 0
 
-    def keep(self, facts: Iterable[Fact]) -> None:
-        """Take in the facts of pages; ValueError for one that another page says otherwise."""
-        for fact in facts:
-            refuse_other_value(fact, self.facts.get(fact.id))
-            self.facts[fact.id] = fact
-
     def add(self, part: Stamped) -> None:
         """Take in one partition."""
-        self.paths += part.paths
-        self.search += part.search
-        self.keep(part.facts)
+        self.facts.keep(part.facts)
+        self.pages += len(part.paths)
         self.drawn += part.drawn
         self.shown += part.shown
 
@@ -72,22 +56,28 @@ def build(settings: Settings, say: Callable[[str], None]) -> Summary:
     InputError, PolicyError and OutputError go through; the old site then stands as it was.
     """
     releases = read_releases(settings.data)
-    record = with_past(read_record(settings.data, settings.base_url), releases)
+    tongues = [
+        replace(one, record=with_past(one.record, releases)) for one in read_tongues(settings)
+    ]
+    record = tongues[0].record
     say(f"checked {sum(len(table.frame) for table in record.tables.values()):,} rows")
-    cache = CountingCache(DiskCache(settings.build / "cache"))
-    spoken = language(record.edition.languages[0], record.edition)
-    whole = pages.site(record, spoken, settings.templates, cache, read_areas(settings))
-    gathered = Gathered()
-    shells = render(settings, whole, gathered, say)
-    gathered.cards += card_files(whole.cards, cache.kept)
+    cache, gathered = CountingCache(DiskCache(settings.build / "cache")), Gathered()
+    rendered = []
+    for tongue in tongues:
+        whole = site_of(tongue, settings.templates, cache, read_areas(settings))
+        rendered.append(render(settings, whole, gathered.facts))
+        gathered.pages += rendered[-1].pages
+        gathered.cards += card_files(whole.cards, cache.kept)
+        say(f"rendered {rendered[-1].pages} pages ({tongue.code})")
     gathered.drawn, gathered.shown = cache.drawn, cache.shown
-    work = Work(
-        key=uuid4().hex, record=record, code=spoken.code, templates=settings.templates,
-        cache=settings.build / "cache", shells=shells,
-    )  # fmt: skip
-    files = chain(site_files(settings, work, gathered, say), published(releases))
+    files = chain(site_files(settings, tongues, rendered, gathered, say), published(releases))
     written = write_tree(settings.out, with_manifest(with_headers(files)))
     return summary(record, gathered, written)
+
+
+def read_record(settings: Settings) -> Record:
+    """The checked and joined record of the edition in its first language."""
+    return read_tongues(settings)[0].record
 
 
 def read_areas(settings: Settings) -> tuple[Any, ...]:
@@ -96,102 +86,43 @@ def read_areas(settings: Settings) -> tuple[Any, ...]:
     return tuple(areas(json.loads(text))) if text else ()
 
 
-def render(
-    settings: Settings, whole: pages.Site, gathered: Gathered, say: Callable[[str], None]
-) -> dict[str, Shell]:
-    """Prose pages and one specimen of each kind of school page through MkDocs; the shells."""
-    prose = list(prose_of(whole, gathered))
-    gathered.prose = len(prose)
-    specimens = dict(specimens_of(whole))
-    docs, shell = settings.build / "short", settings.build / "shell"
-    # The whole pages are for whoever runs MkDocs by hand.
-    write_tree(settings.build / "docs", docs_files(settings, prose, ()))
-    write_tree(docs, docs_files(settings, shorten(prose, gathered), specimens.values()))
-    say(f"rendering {len(prose)} pages and {len(specimens)} specimens")
-    run_mkdocs(
-        settings.config, docs, shell, base_url=whole.record.edition.base_url,
-        source_date_epoch=epoch(settings, whole.record), language=whole.language.code,
-        words=pages.theme_words(whole), locale=whole.language.locale,
-    )  # fmt: skip
-    return {
-        kind: cut(read_text(shell / page.path / "index.html"), page)
-        for kind, page in specimens.items()
-    }
-
-
-def prose_of(whole: pages.Site, gathered: Gathered) -> Iterator[PageSource]:
-    """The pages beside the schools'; their facts, and their figures alone, are gathered."""
-    frame = live_frame()
-    for template, path, context in pages.contexts(whole):
-        page = pages.render(whole, template, path, context)
-        gathered.keep(page.facts)
-        yield page
-        for embed in embeds.of_page(path, context):
-            file, facts = embeds.embed_file(whole, embed, frame)
-            gathered.figures.append(file)
-            gathered.keep(facts)
-
-
-def shorten(prose: Iterable[PageSource], gathered: Gathered) -> Iterator[PageSource]:
-    """The pages without the blocks that search does not read; those are gathered, by page."""
-    for page in prose:
-        body, gathered.held[f"{page.path}index.html"] = hold(page.body)
-        yield replace(page, body=body)
-
-
-def specimens_of(whole: pages.Site) -> Iterator[tuple[str, PageSource]]:
-    """One specimen per kind of school page, made from the first school of that kind."""
-    for kind, school_id in pages.first_of_kind(whole.record).items():
-        ((_, page),) = pages.school_pages(whole, [school_id])
-        yield kind, specimen(kind, page.body)
-
-
-def docs_files(
-    settings: Settings, prose: Iterable[PageSource], specimens: Iterable[PageSource]
-) -> Iterator[File]:
-    """What MkDocs reads: Markdown with front matter, and the assets."""
-    for page in prose:
-        hide = () if page.path.startswith(BESIDE_OTHERS) else ("navigation",)
-        text = front_matter(page, hide=hide) + "\n" + page.body
-        yield File(docs_path(page.path), text.encode())
-    for specimen_page in specimens:
-        yield File(f"{specimen_page.path}index.md", source(specimen_page).encode())
-    yield from read_files(settings.templates / "assets", "assets")
-
-
-def docs_path(path: str) -> str:
-    """The Markdown file of a prose page: the index of a folder, or a file that becomes one."""
-    return f"{path}index.md" if path in FOLDER_PAGES else f"{path.rstrip('/')}.md"
-
-
 def site_files(
-    settings: Settings, work: Work, gathered: Gathered, say: Callable[[str], None]
-) -> Iterator[File]:
+    settings: Settings, tongues: Sequence[Tongue], rendered: Sequence[Rendered],
+    gathered: Gathered, say: Callable[[str], None],
+) -> Iterator[File]:  # fmt: skip
     """Every file of the site, the school pages as they are finished, the indexes last."""
-    shell = {file.path: file for file in read_files(settings.build / "shell")}
-    held = {name: shell.pop(name) for name in (SEARCH, SITEMAP)}
-    yield from (
-        completed(file, gathered.held) for file in shell.values() if not is_left_out(file.path)
-    )
-    ids = list(work.record.school_names)
+    record = tongues[0].record
     with executor(settings.jobs) as where:
-        parts = in_order(where, partial(stamp_schools, work), batches(ids), 2 * settings.jobs)
-        for part in parts:
-            gathered.add(part)
-            say(f"stamped {len(gathered.paths):,} of {len(ids):,} schools")
-            yield from part.files
-    yield from gathered.figures
+        for tongue, made in zip(tongues, rendered, strict=True):
+            search: list[Mapping[str, str]] = []
+            yield from within(tongue, finished(made, (SEARCH, SITEMAP)))
+            work = Work(
+                key=uuid4().hex, tongue=tongue, templates=settings.templates,
+                cache=settings.build / "cache", shells=made.shells,
+            )  # fmt: skip
+            ids = list(record.school_names)
+            stamped = partial(stamp_schools, work)
+            gathered.paths.clear()
+            for part in in_order(where, stamped, batches(ids), 2 * settings.jobs):
+                gathered.add(part)
+                gathered.paths += part.paths
+                search += part.search
+                say(f"stamped {len(gathered.paths):,} of {len(ids):,} schools ({tongue.code})")
+                yield from within(tongue, part.files)
+                yield from part.figures
+            yield from made.figures
+            index = add_to_search(made.files[SEARCH].content.decode(), search)
+            yield from within(tongue, [File(SEARCH, index.encode()), *finder_files(record)])
+    yield from index_files(record, rendered[0].files[SITEMAP], gathered.paths)
     yield from gathered.cards
-    yield from index_files(work.record, held, gathered)
-    yield from finder_files(work.record)
-    yield from data_files(work.record, texts(settings.data), gathered.facts)
+    yield from data_files(record, texts(settings.data), gathered.facts.by_id)
+    for tongue in tongues[1:]:
+        yield from spoken_files(record, tongue.code, language_of(tongue).translate)
 
 
-def completed(file: File, held: Mapping[str, Sequence[str]]) -> File:
-    """A file that MkDocs wrote, with the blocks that were kept from it."""
-    if not held.get(file.path):
-        return file
-    return File(file.path, put_back(file.content.decode(), held[file.path]).encode())
+def within(tongue: Tongue, files: "Sequence[File] | Iterator[File]") -> Iterator[File]:
+    """The files in the folder of the language."""
+    return (File(tongue.folder + file.path, file.content) for file in files)
 
 
 def batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -199,12 +130,13 @@ def batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     return (ids[start : start + PARTITION] for start in range(0, len(ids), PARTITION))
 
 
-def index_files(record: Record, held: Mapping[str, File], gathered: Gathered) -> Iterator[File]:
-    """The search index, the sitemap and robots.txt, with every stamped page."""
-    search = add_to_search(held[SEARCH].content.decode(), gathered.search)
-    yield File(SEARCH, search.encode())
-    base = record.edition.base_url
-    yield File(SITEMAP, sitemap(held[SITEMAP].content.decode(), gathered.paths, base).encode())
+def index_files(record: Record, mkdocs: File, stamped: Sequence[str]) -> Iterator[File]:
+    """The sitemap and robots.txt, with every page of every language."""
+    edition = record.edition
+    first, *others = edition.languages
+    folders = {first: "", **{code: f"{code}/" for code in others}}
+    base = edition.base_url
+    yield File(SITEMAP, sitemap(mkdocs.content.decode(), stamped, base, folders).encode())
     yield File("robots.txt", robots(base).encode())
 
 
@@ -217,15 +149,6 @@ def with_headers(files: Iterable[File]) -> Iterator[File]:
     yield File("_headers", headers(paths).encode())
 
 
-def epoch(settings: Settings, record: Record) -> int:
-    """Seconds since 1970 of the date given, else of the newest day that a source was published."""
-    days = [str(row["published"] or "") for row in record.rows["sources"]]
-    day = settings.data_date or max((day for day in days if day.count("-") == 2), default="")
-    if not day:
-        return 0
-    return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
-
-
 def summary(record: Record, gathered: Gathered, written: Written) -> Summary:
     """What was made, and how many values are not found by the words for the kind of value."""
     names = {
@@ -235,11 +158,11 @@ def summary(record: Record, gathered: Gathered, written: Written) -> Summary:
     }
     counts = Counter(
         names.get(fact.measure) or MEASURES.get(fact.measure, fact.measure)
-        for fact in gathered.facts.values()
+        for fact in gathered.facts.by_id.values()
         if fact.mark == "not_found"
     )
     return Summary(
-        pages=gathered.prose + len(gathered.paths), files=written.files, changed=written.changed,
+        pages=gathered.pages, files=written.files, changed=written.changed,
         bytes=written.bytes, charts_drawn=gathered.drawn, charts_shown=gathered.shown,
         not_found=counts,
     )  # fmt: skip

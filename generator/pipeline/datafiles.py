@@ -1,6 +1,6 @@
 """The data of the site as files: tables, dictionary, facts, and each school's rows of the facts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from generator import downloads
@@ -36,6 +36,15 @@ def table_files(record: Record, beside: Mapping[str, str]) -> Iterator[File]:
     tables = [public.table for public in record.tables.values()]
     yield File("data/dictionary.csv", downloads.dictionary_csv(tables))
     yield from (File(f"data/{name}", text.encode()) for name, text in beside.items())
+
+
+def spoken_files(record: Record, code: str, translate: Callable[[str], str]) -> Iterator[File]:
+    """What is published for another language: the dictionary in it, and the words of the tables.
+    The tables themselves stay in one language."""
+    tables = [public.table for public in record.tables.values()]
+    dictionary = downloads.dictionary_csv(tables, translate)
+    yield File(f"data/dictionary-{code}.csv", dictionary)
+    yield File(f"data/translations-{code}.csv", downloads.translations(record.tables, code))
 
 
 def school_files(

@@ -1,31 +1,20 @@
-"""The record as a build reads it, and the figures that stand alone, for builds and releases."""
+"""Figures that stand alone and pictures for links, for builds and for releases."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from generator import pages
 from generator.charts import MemoryCache
 from generator.charts.card import Cache, draw_card
-from generator.check import check
-from generator.derive import derive
 from generator.embeds import STYLE, Frame, embed_file, of_page, of_school
 from generator.model import File, Record, Release
+from generator.pipeline.tongues import Tongue, site_of
 from generator.present.cards import Cards
-from generator.present.languages import language
-from generator.read import read, read_text
-from generator.read.releases import read_releases
+from generator.read import read_text
 from generator.release import FIGURES, first_releases, frozen_figures, histories
 from generator.shell.policy import framed_policy
 from generator.views.schools import schools
-
-
-def read_record(data: Path, base_url: str) -> Record:
-    """The checked and joined record of the edition, under the address that the build was given."""
-    edition, raw = read(data)
-    if base_url:
-        edition = replace(edition, base_url=base_url)
-    return derive(check(raw, edition), edition)
 
 
 def with_past(record: Record, releases: Sequence[Release]) -> Record:
@@ -40,20 +29,20 @@ def with_past(record: Record, releases: Sequence[Release]) -> Record:
     )
 
 
-def read_whole(data: Path, templates: Path, base_url: str) -> pages.Site:
-    """All that figures are printed from, in the edition's first language."""
-    record = with_past(read_record(data, base_url), read_releases(data))
-    spoken = language(record.edition.languages[0], record.edition)
-    return pages.site(record, spoken, templates, MemoryCache(), ())
-
-
 def live_frame() -> Frame:
     """What the page of a live figure is told."""
     return Frame(framed_policy())
 
 
-def whole_figures(whole: pages.Site, release: str = "") -> Iterator[File]:
-    """Every figure that stands alone: live, or frozen in a release."""
+def figures_in(tongues: Iterable[Tongue], templates: Path, release: str = "") -> Iterator[File]:
+    """Every figure that stands alone, in each language: live, or frozen in a release."""
+    pictures = MemoryCache()
+    for tongue in tongues:
+        yield from whole_figures(site_of(tongue, templates, pictures, ()), release)
+
+
+def whole_figures(whole: pages.Site, release: str) -> Iterator[File]:
+    """Those of one language."""
     frame = Frame(framed_policy(), release)
     for _, path, context in pages.contexts(whole):
         for embed in of_page(path, context):

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from generator import embeds, pages
-from generator.model import Fact, File, Record
+from generator.embeds import embed_file, of_school
+from generator.model import Fact, File
 from generator.pipeline.figures import live_frame
 from generator.pipeline.press import Press
-from generator.present.languages import language
+from generator.pipeline.tongues import Tongue, site_of
 from generator.shell import Shell
 from generator.views.schools import schools
 from generator.write import DiskCache
@@ -23,8 +23,7 @@ class Work:
     """
 
     key: str
-    record: Record
-    code: str
+    tongue: Tongue
     templates: Path
     cache: Path
     shells: Mapping[str, Shell]
@@ -38,9 +37,11 @@ class Work:
 
 @dataclass(frozen=True)
 class Stamped:
-    """The files of a partition, with what the site's own indexes need to know of them."""
+    """The files of a partition and its figures alone, with what the site's own indexes need to know
+    of them."""
 
     files: tuple[File, ...]
+    figures: tuple[File, ...]
     paths: tuple[str, ...]
     search: tuple[Mapping[str, str], ...]
     facts: tuple[Fact, ...]
@@ -75,8 +76,7 @@ class CountingCache:
 @lru_cache(maxsize=1)
 def _press(work: Work) -> tuple[Press, CountingCache]:
     cache = CountingCache(DiskCache(work.cache))
-    spoken = language(work.code, work.record.edition)
-    whole = pages.site(work.record, spoken, work.templates, cache, ())
+    whole = site_of(work.tongue, work.templates, cache, ())
     return Press(whole, work.shells), cache
 
 
@@ -85,20 +85,21 @@ def stamp_schools(work: Work, ids: Sequence[str]) -> Stamped:
     press, cache = _press(work)
     drawn, shown = cache.drawn, cache.shown
     files: list[File] = []
+    figures: list[File] = []
     search: list[Mapping[str, str]] = []
     facts: list[Fact] = []
     paths: list[str] = []
-    for school in schools(work.record, ids):
+    for school in schools(work.tongue.record, ids):
         page = press.print(school)
         files.append(page.file)
         search.append(page.search)
         paths.append(page.path)
         facts += page.facts
-        for embed in embeds.of_school(work.record, school):
-            file, more = embeds.embed_file(press.whole, embed, live_frame())
-            files.append(file)
+        for embed in of_school(work.tongue.record, school):
+            figure, more = embed_file(press.whole, embed, live_frame())
+            figures.append(figure)
             facts += more
     return Stamped(
-        tuple(files), tuple(paths), tuple(search), tuple(facts),
+        tuple(files), tuple(figures), tuple(paths), tuple(search), tuple(facts),
         cache.drawn - drawn, cache.shown - shown,
     )  # fmt: skip

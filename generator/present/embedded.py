@@ -6,11 +6,11 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from generator.model import Record, Text
+from generator.present.page import FRAMES, Page
 from generator.views import Vote
 from generator.views.comparable import DECISIONS
 from generator.views.totals import QuestionTotals
 
-FOLDER = "embed"
 TIMELINE = "timeline"
 # Pixels that show a figure whole in a column of some 400 px; a longer one is scrolled in its frame.
 HEIGHTS = {"tally": 640, "votes": 640, "costs": 720, "coverage": 640, TIMELINE: 720}
@@ -42,9 +42,10 @@ def plain_id(name: str) -> str:
     return name.replace(".", "-")
 
 
-def path_of(figure_id: str, release: str = "") -> str:
-    """Where a figure stands under the root of the site: live, or as it was in a release."""
-    return "/".join([FOLDER, *filter(None, [release]), figure_id, ""])
+def path_of(figure_id: str, folder: str, release: str = "") -> str:
+    """Where a figure stands under the root of the site, live or as it was in a release; `folder`
+    is that of the language ("es/")."""
+    return f"{FRAMES}{f'{release}/' if release else ''}{folder}{figure_id}/"
 
 
 def frame(base_url: str, path: str, title: str) -> Markup:
@@ -57,13 +58,16 @@ def frame(base_url: str, path: str, title: str) -> Markup:
     )
 
 
-def embed_functions(record: Record) -> Mapping[str, Callable[..., Any]]:
+def embed_functions(record: Record, page: Page) -> Mapping[str, Callable[..., Any]]:
     """What templates call beside a picture that can stand alone."""
 
     def code(figure_id: str, title: Markup, release: str = "") -> Markup:
         live = " ".join(title.striptags().split())
-        words = record.frozen[figure_id] if release else live
-        return escape(str(frame(record.edition.base_url, path_of(figure_id, release), words)))
+        words = record.frozen[page.folder + figure_id] if release else live
+        return escape(str(frame(record.edition.base_url, path(figure_id, release), words)))
+
+    def path(figure_id: str, release: str = "") -> str:
+        return path_of(figure_id, page.folder, release)
 
     release = Text(record.last_release)
     return {
@@ -72,7 +76,9 @@ def embed_functions(record: Record) -> Mapping[str, Callable[..., Any]]:
         "costs_id": costs_id,
         "coverage_id": coverage_id,
         "timeline_id": lambda: TIMELINE,
-        "embed_path": path_of,
+        "embed_path": path,
         "embed_code": code,
-        "frozen_in": lambda figure_id: release if figure_id in record.frozen else None,
+        "frozen_in": lambda figure_id: (
+            release if page.folder + figure_id in record.frozen else None
+        ),
     }

@@ -8,7 +8,8 @@ from markupsafe import Markup, escape
 
 from generator import charts
 from generator.charts import svg as chart_svg
-from generator.model import N_, Figure, Mark, Record, Row, Text
+from generator.facts import words
+from generator.model import N_, STATUS, Figure, Mark, Record, Row, Text
 from generator.present import MARKS, Language, figures, shown
 from generator.present.page import Page
 from generator.views import Line, Vote, line
@@ -40,9 +41,11 @@ def functions(
     record: Record, language: Language, cache: charts.Cache, page: Page
 ) -> Mapping[str, Any]:
     """The functions that depend on the record, the language or the pictures drawn so far."""
-    texts = {str(row["agreement_id"]): Text(str(row["title"])) for row in record.rows["agreements"]}
+    texts = {str(row["agreement_id"]): words(row, "title") for row in record.rows["agreements"]}
     return {
         "place": Text(record.edition.place),
+        "is_translation": language.code != record.edition.languages[0],
+        "is_unreviewed": is_unreviewed(record),
         "cited": cited(record, page),
         "link": link,
         "patterns": Markup(f'<div aria-hidden="true">{chart_svg.PATTERNS}</div>'),
@@ -63,6 +66,12 @@ def functions(
         "unit_name": lambda unit_id: Text(str(record.units[unit_id]["name"])),
         "text_title": lambda agreement_id: texts[agreement_id],
     }
+
+
+def is_unreviewed(record: Record) -> bool:
+    """True where a second person has not read all translations of the data."""
+    frames = (public.frame for public in record.tables.values())
+    return any((frame[STATUS] == "unreviewed").any() for frame in frames if STATUS in frame)
 
 
 def cited(record: Record, page: Page) -> Callable[[], tuple[Line, ...]]:

@@ -1,25 +1,57 @@
 """The languages of an edition: each a code, a locale, translations and the edition's own words."""
 
-from babel import Locale
+from collections.abc import Callable
+
+from babel import Locale, UnknownLocaleError
 
 from generator.model import Edition
 from generator.present import Language
+from generator.present.catalog import Catalog
 
 # Where a language is read here: numbers and dates are written as its readers in this country do.
 TERRITORY = "US"
+WRITTEN = "en"  # the language of the templates
+CATALOG = "locales/{code}/messages.po"  # under the folder of the templates
 
 
-def language(code: str, edition: Edition) -> Language:
-    """The language of a code. English is the language that the templates are written in."""
-    locale = Locale.parse(f"{code}_{TERRITORY}")
+def language(
+    code: str,
+    edition: Edition,
+    catalog: Catalog | None = None,
+    own: frozenset[str] = frozenset(),
+) -> Language:
+    """The language of a code. `catalog` has its words, None for English, in which the templates are
+    written; `own` are words of the data that stand in facts, in this language already."""
+    locale = _locale(code)
     return Language(
         code=code,
         locale=str(locale),
-        translate=str,
-        translate_plural=_plural,
+        translate=_translator(catalog, own) if catalog else str,
+        translate_plural=catalog.plural if catalog else _plural,
         words=edition.words,
         direction=locale.text_direction,
     )
+
+
+def _locale(code: str) -> Locale:
+    """How the language is written here, or anywhere where nothing is known of that."""
+    try:
+        return Locale.parse(f"{code}_{TERRITORY}")
+    except UnknownLocaleError:
+        return Locale.parse(code)
+
+
+def _translator(catalog: Catalog, own: frozenset[str]) -> Callable[[str], str]:
+    def translate(message: str) -> str:
+        return message if message in own else catalog.translate(message)
+
+    return translate
+
+
+def name_of(code: str) -> str:
+    """What the language calls itself: "English", "Español"."""
+    own = Locale.parse(code).get_display_name() or code
+    return own[:1].upper() + own[1:]
 
 
 def _plural(one: str, many: str, count: int) -> str:

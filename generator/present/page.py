@@ -17,14 +17,16 @@ from generator.present.places import CLOSE, OPEN, UNSEEN, Form, LookedError, pla
 
 # Groups of sources, and how many of each are cited at most (None: all).
 Citation = tuple[tuple[tuple[str, ...], ...], int | None]
+FILE = re.compile(r"[^?]*\.[a-z]+")
+FRAMES = "embed/"  # figures alone: hosts allow frames by folder, so that one holds all languages'
 CODE = re.compile(rf"(?:[\w.:/-]|{OPEN}\d+[ikr]\d+{CLOSE})*")
 
 
 @dataclass
 class Page:
-    """The page being written: its path under the site's root, the sources it cites in order, the
-    facts that it shows by id, its pictures with the words for those who don't see them. One object
-    for page after page, so that templates are loaded once.
+    """The page being written: its path under the folder of its language, the sources it cites in
+    order, the facts that it shows by id, its pictures with the words for those who don't see them.
+    One object for page after page, so that templates are loaded once.
 
     `proofs` is the address of the page that has the receipts, "" for this one, None for no page.
     `released` is the first release of each fact, `forms` are further forms of values in moulds.
@@ -34,6 +36,7 @@ class Page:
 
     path: str = ""
     proofs: str | None = ""
+    folder: str = ""
     released: Mapping[str, str] = field(default_factory=dict)
     cites: dict[str, int] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
@@ -101,15 +104,24 @@ def said(fact: Fact) -> str:
 
 
 def linker(page: Page) -> Callable[[str], Markup]:
-    """Gives the address of a path of the site, relative to the page being written."""
+    """Gives the address of a path of the site, relative to the page being written. Pages are those
+    of its language; files stand once, beside those of the first language, and so do the figures of
+    all languages."""
 
     def url(path: str) -> Markup:
         target, hash_, anchor = path.partition("#")
-        relative = posixpath.relpath("/" + target, "/" + page.path) if target else ""
+        here, there = placed(page, page.path), placed(page, target)
+        relative = posixpath.relpath(there, here) if target else ""
         slash = "/" if target.endswith("/") and not relative.endswith("/") else ""
         return escape(f"{relative}{slash}{hash_}{anchor}")
 
     return url
+
+
+def placed(page: Page, path: str) -> str:
+    """Where a path that a page names stands, from the root of the site."""
+    stands_once = FILE.fullmatch(path) or path.startswith(FRAMES)
+    return f"/{path}" if stands_once else f"/{page.folder}{path}"
 
 
 def citer(page: Page) -> Callable[..., Markup]:

@@ -18,6 +18,7 @@ from generator.present.page import Page, attr, citer, keeper, linker
 from generator.present.places import LookedError, Place
 
 HEADING = "\ue000"
+APART = Markup(f"\n{HEADING}\n")  # ends a run of HTML lines: what follows is a block of its own
 
 
 class Templates(Environment):
@@ -54,6 +55,7 @@ def environment(templates: Path, language: Language, page: Page) -> Environment:
         ngettext=plural_translator(language, html),
         _=translator(language, html),
         heading=heading,
+        apart=APART,
         attr=attr,
         page=page,
         url=linker(page),
@@ -159,11 +161,16 @@ def heading(level: int, words: Markup, anchor: str) -> Markup:
     return Markup(f"\n{HEADING}{'#' * level} {plain} {{: #{attr(anchor)} }}\n")
 
 
+def set_apart(line: str) -> str:
+    """A heading between blank lines; a blank line for the mark alone."""
+    return f"\n{line[1:]}\n" if len(line) > 1 else ""
+
+
 def tidy(rendered: str) -> str:
     """Rendered template → Markdown whose blocks are headings and runs of HTML lines.
 
     Blank lines and indentation go, headings stand alone between blank lines.
     """
     lines = (line.strip() for line in rendered.split("\n"))
-    blocks = (f"\n{line[1:]}\n" if line.startswith(HEADING) else line for line in lines if line)
+    blocks = (set_apart(line) if line.startswith(HEADING) else line for line in lines if line)
     return "\n".join(blocks).strip("\n").replace("\n\n\n", "\n\n") + "\n"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.errors import InputError, Problem
-from generator.model import Edition
+from generator.model import Edition, Spoken
 from generator.read.cells import quoted
 from generator.read.policy import (
     LEAST_MIN_CELL,
@@ -84,6 +84,8 @@ KEYS: Mapping[str, Mapping[str, Key]] = {
         "groups": Key(lambda _: True, "published groups, each with those that it joins"),
         "ladders": Key(lambda _: True, "sections [policy.ladders.…]"),
     },
+    # What stands below has Problems of its own.
+    "translations": {},
     "textgate": {
         "words": Key(_are_texts, 'a list of words such as ["Chicago", "Board"]'),
     },
@@ -92,6 +94,16 @@ KEYS: Mapping[str, Mapping[str, Key]] = {
 OPEN = {
     "bounds": Key(lambda value: _is_count(value, 1), "a whole number of 1 or more"),
     "words": Key(_is_text, "words on one line"),
+}
+
+
+SPOKEN: Mapping[str, Key] = {
+    "title": Key(_is_text, "the title in this language, on one line", required=True),
+    "description": Key(_is_text, "the description in this language, on one line", required=True),
+    "words": Key(
+        lambda value: isinstance(value, dict) and all(map(_is_text, value.values())),
+        "labels for codes in this language",
+    ),
 }
 
 
@@ -118,7 +130,8 @@ def _problems(content: Mapping[str, Any], where: str) -> list[Problem]:
         for name in content
         if name not in known
     ]
-    for section in known:
+    problems += _translation_problems(content, where)
+    for section in (name for name in known if name != "translations"):
         entries = content.get(section, {})
         if isinstance(entries, dict):
             problems += _section_problems(section, entries, where)
@@ -128,8 +141,32 @@ def _problems(content: Mapping[str, Any], where: str) -> list[Problem]:
     return problems + (list(policy_problems(policy, where)) if isinstance(policy, dict) else [])
 
 
+def _translation_problems(content: Mapping[str, Any], where: str) -> list[Problem]:
+    """Each language but the first needs a title and a description, and no other has them."""
+    site, said = content.get("site"), content.get("translations", {})
+    languages = site.get("languages", []) if isinstance(site, dict) else []
+    others = languages[1:] if _are_languages(languages) else []
+    if not isinstance(said, dict) or not all(isinstance(one, dict) for one in said.values()):
+        wanted = "sections such as [translations.es]"
+        return [Problem(where, 0, "translations", "a single value", wanted)]
+    problems = [
+        Problem(where, 0, f"translations.{code}", "a section", "only languages of the site",
+                "Name the language in site.languages.")
+        for code in said if code not in others
+    ]  # fmt: skip
+    for code in others:
+        problems += _key_problems(SPOKEN, f"translations.{code}", said.get(code, {}), where)
+    return problems
+
+
 def _section_problems(section: str, entries: Mapping[str, Any], where: str) -> list[Problem]:
-    keys = KEYS.get(section) or dict.fromkeys(entries, OPEN.get(section))
+    keys = KEYS.get(section) or dict.fromkeys(entries, OPEN[section])
+    return _key_problems(keys, section, entries, where)
+
+
+def _key_problems(
+    keys: Mapping[str, Key], section: str, entries: Mapping[str, Any], where: str
+) -> list[Problem]:
     problems = []
     for name, value in entries.items():
         key, place = keys.get(name), f"{section}.{name}"
@@ -141,7 +178,7 @@ def _section_problems(section: str, entries: Mapping[str, Any], where: str) -> l
     return problems + [
         Problem(where, 0, f"{section}.{name}", "nothing", key.expected, "Add the key.")
         for name, key in keys.items()
-        if key is not None and key.required and name not in entries
+        if key.required and name not in entries
     ]
 
 
@@ -161,6 +198,10 @@ def _edition(content: Mapping[str, Any]) -> Edition:
         policy=parse_policy(content["policy"]),
         bounds=content.get("bounds", {}),
         words=content.get("words", {}),
+        translations={
+            code: Spoken(one["title"], one["description"], one.get("words", {}))
+            for code, one in content.get("translations", {}).items()
+        },
         allowed_words=frozenset(content.get("textgate", {}).get("words", ())),
         holds_today=site.get("holds_today", ""),
         outside_networks=frozenset(site.get("outside_networks", ())),

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 import pandas as pd
 
 from generator.errors import InputError, Problem
-from generator.model import RawTable, Table
+from generator.model import STATUS, RawTable, Table
 from generator.read.cells import quoted
 
 MARK_SUFFIX = "_mark"
@@ -27,7 +27,8 @@ LONE_CR = re.compile(r"\r(?!\n)")
 
 
 def parse_table(content: bytes, where: str, table: Table) -> RawTable:
-    """The table's text cells in the order of the declaration, mark columns behind their column.
+    """The table's text cells in the order of the declaration, mark columns behind their column,
+    translations last.
 
     Nothing is interpreted: "007" stays "007", an empty cell is "". Raises InputError with every
     Problem of the header, or else of the rows' widths.
@@ -109,7 +110,7 @@ def _header_problems(header: list[str], where: str, table: Table) -> Iterator[Pr
     if table.kind == "public_record":
         only = "only its declared columns, since it holds the public record and nothing more"
     for name, times in Counter(header).items():
-        if name not in known:
+        if name not in known and not _is_translation(name, table):
             hint = nearest(name, known) or "Delete the column, or declare it."
             # A file without its header line would show a row of answers here.
             found = "an unknown column" if table.kind == "survey" else f"the column {quoted(name)}"
@@ -121,6 +122,12 @@ def _header_problems(header: list[str], where: str, table: Table) -> Iterator[Pr
         if column.name not in header:
             hint = "Add it; its cells may be empty." if not column.required else "Add it."
             yield Problem(where, 1, column.name, "no such column", "every declared column", hint)
+
+
+def _is_translation(name: str, table: Table) -> bool:
+    """True for the words of a column in another language, and for how far they were read."""
+    has_prose = any(column.prose for column in table.columns)
+    return table.translated(name) is not None or (name == STATUS and has_prose)
 
 
 def _width_problems(
@@ -136,10 +143,6 @@ def _width_problems(
 
 def _frame(header: list[str], body: list[list[str]], table: Table) -> pd.DataFrame:
     cells = dict(zip(header, zip(*body, strict=True), strict=True)) if body else {}
-    return pd.DataFrame(
-        {
-            name: pd.Series(cells.get(name, ()), dtype="str")
-            for name in known_columns(table)
-            if name in header
-        }
-    )
+    known = known_columns(table)
+    names = [*(name for name in known if name in header), *(n for n in header if n not in known)]
+    return pd.DataFrame({name: pd.Series(cells.get(name, ()), dtype="str") for name in names})

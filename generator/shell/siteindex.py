@@ -7,6 +7,7 @@ from html import escape
 
 from generator.shell.stamped import SPECIMEN
 
+XHTML = "http://www.w3.org/1999/xhtml"
 LOC = re.compile(r"<loc>(.*?)</loc>")
 
 
@@ -26,21 +27,38 @@ def add_to_search(index: str, entries: Iterable[Mapping[str, str]]) -> str:
     return json.dumps({**found, "docs": [*own, *map(dict, entries)]}, separators=(",", ":"))
 
 
-def sitemap(xml: str, paths: Iterable[str], base_url: str) -> str:
-    """MkDocs' sitemap.xml without the specimens and with the paths, each address once.
+def sitemap(xml: str, paths: Iterable[str], base_url: str, folders: Mapping[str, str]) -> str:
+    """MkDocs' sitemap.xml of the first language without the specimens and with the paths, each page
+    once for each language; `folders` are the folders of the languages by their codes.
 
     Without dates: the one day that MkDocs gives every page says nothing about the page.
     """
+    base = escape(f"{base_url.rstrip('/')}/")
     own = [address for address in LOC.findall(xml) if SPECIMEN not in address]
-    more = [escape(f"{base_url.rstrip('/')}/{path}") for path in paths]
-    lines = [f"<url><loc>{address}</loc></url>" for address in dict.fromkeys([*own, *more])]
+    pages = dict.fromkeys([*(one.removeprefix(base) for one in own), *map(escape, paths)])
+    lines = [
+        f"<url><loc>{base}{folder}{page}</loc>{alternates(base, page, folders)}</url>"
+        for folder in folders.values()
+        for page in pages
+    ]
+    links = f' xmlns:xhtml="{XHTML}"' if len(folders) > 1 else ""
     return "\n".join(
         [
             '<?xml version="1.0" encoding="UTF-8"?>',
-            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+            f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"{links}>',
             *lines,
             "</urlset>\n",
         ]
+    )
+
+
+def alternates(base: str, page: str, folders: Mapping[str, str]) -> str:
+    """The links of a page to itself in each language; none on a site of one language."""
+    if len(folders) < 2:
+        return ""
+    return "".join(
+        f'<xhtml:link rel="alternate" hreflang="{code}" href="{base}{folder}{page}"/>'
+        for code, folder in folders.items()
     )
 
 

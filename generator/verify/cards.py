@@ -33,7 +33,8 @@ def check_card(page: Page, whole: Site, files: frozenset[str]) -> Iterator[Misma
         yield Mismatch(page.path, "", "og:image", page.shared.get("og:image", ""), "a card")
         return
     said = page.shared.get("og:image:alt", "")
-    allowed = dict(decisions(school_of(page.path, whole), whole))
+    own_path = page.path.removeprefix(f"{page.language}/")
+    allowed = dict(decisions(school_of(own_path, whole), whole))
     outcomes = allowed.get(found["decision"] or "")
     if found["decision"] is None:
         if re.search(r"\d", said):

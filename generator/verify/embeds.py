@@ -16,7 +16,9 @@ from generator.verify.site import Site
 from generator.verify.words import LANGUAGE
 
 FOLDER, INDEX = "embed/", "index.html"
-PLACE = re.compile(r"embed/(?:(?P<day>\d{4}-\d\d-\d\d)/)?(?P<figure>[A-Za-z][\w-]*)/index\.html")
+PLACE = re.compile(
+    r"embed/(?:(?P<day>\d{4}-\d\d-\d\d)/)?(?:[a-z]{2,3}/)?(?P<figure>[A-Za-z][\w-]*)/index\.html"
+)
 CODE = re.compile(
     r'<iframe src="([^"<>]*)" title="([^"<>]*)" width="100%" height="\d+" loading="lazy"></iframe>'
 )

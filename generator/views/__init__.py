@@ -6,7 +6,7 @@ A `str` in a view is a code that a template may branch on, never one that it pri
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.facts import cell, outcome, row_key, sources_of, text
+from generator.facts import cell, outcome, row_key, sources_of, text, words
 from generator.model import Fact, Record, Row, Table, Text
 
 SIDES = {"yes": "for", "no": "against", "abstain": "abstain"}
@@ -160,7 +160,7 @@ def tally_view(record: Record, vote: Row, subject: str) -> tuple[TallyRow, ...]:
         option = record.options[(str(vote["question_id"]), "option", str(row["option"]))]
         count = cell(table, row, "count", subject, str(vote["cycle"]))
         side = SIDES.get(str(row["option"]), str(option["effect"]))
-        rows.append(TallyRow(Text(str(option["label"])), count, side))
+        rows.append(TallyRow(words(option, "label"), count, side))
     return tuple(rows)
 
 
@@ -176,8 +176,8 @@ def readings_of(record: Record, vote: Row) -> tuple[Reading, ...]:
     return tuple(
         Reading(
             record.tables[str(row["table"])].table.column(str(row["column"])).title,
-            Text(str(row["printed"]), sources_of(row)),
-            Text(str(row["why"])),
+            words(row, "printed", sources_of(row)),
+            words(row, "why"),
         )
         for row in found
     )

@@ -1,13 +1,14 @@
 """Schools side by side: those of one area, of one network, or all; only like beside like."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.model import Record, Row, Text
+from generator.facts import words
+from generator.model import Fact, Record, Row, Text
 from generator.views import Vote, vote_view
 from generator.views.comparable import DECISIONS, Kind, by_kind
-from generator.views.schools import Year, years_of
+from generator.views.schools import years_of
 from generator.views.site import Listed
 
 FEWEST = 2  # schools that can stand side by side
@@ -17,8 +18,36 @@ FEWEST = 2  # schools that can stand side by side
 class Side:
     """A school's decision beside those of others."""
 
-    school: Listed
+    id: str
+    name: Text
     vote: Vote
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether a school was in the program in a year; no `status` once the program is over."""
+
+    code: str
+    status: Fact | None
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A school with its standing, year by year."""
+
+    id: str
+    name: Text
+    years: tuple[Standing, ...]
+
+
+@dataclass(frozen=True)
+class Known:
+    """All that groups are made of. Most schools stand in three of them: their views are made
+    once. `sides` are by the vote's id, one for each school that it was about."""
+
+    record: Record
+    sides: Mapping[str, tuple[Side, ...]]
+    rosters: Mapping[str, Posted]
 
 
 @dataclass(frozen=True)
@@ -44,66 +73,89 @@ class Group:
     schools: tuple[Listed, ...]
     comparisons: tuple[Comparison, ...]
     years: tuple[Text, ...]
-    rosters: tuple[tuple[Listed, tuple[Year, ...]], ...]
+    rosters: tuple[Posted, ...]
 
 
 def groups(record: Record, listed: Sequence[Listed]) -> Iterator[Group]:
     """All schools with a record, then those of each area and each network that has two or more."""
-    known = [school for school in listed if school.record]
-    yield group(record, "compare/", None, known)
+    schools = [school for school in listed if school.record]
+    known = Known(
+        record, sides_of(record, schools), {one.id: posted(record, one) for one in schools}
+    )
+    yield group(known, "compare/", None, schools)
     for kind in ("area", "network"):
         of: dict[str, list[Listed]] = {}
-        for school in known:
+        for school in schools:
             name = school.area if kind == "area" else school.network
             if isinstance(name, Text):
                 of.setdefault(name.value, []).append(school)
-        for words in sorted(name for name, found in of.items() if len(found) >= FEWEST):
-            path = f"compare/{kind}-{place(kind, words, of[words])}/"
-            yield group(record, path, Text(words), of[words])
+        for key in sorted(name for name, found in of.items() if len(found) >= FEWEST):
+            path = f"compare/{kind}-{place(kind, key, of[key])}/"
+            yield group(known, path, Text(key), of[key])
 
 
-def place(kind: str, words: str, schools: Sequence[Listed]) -> str:
+def sides_of(record: Record, schools: Sequence[Listed]) -> dict[str, tuple[Side, ...]]:
+    """The decisions of these schools, by the vote's id."""
+    found: dict[str, tuple[Side, ...]] = {}
+    for school in schools:
+        for row in deciding(record, school.id):
+            vote = vote_view(record, row)
+            found[vote.id] = (*found.get(vote.id, ()), Side(school.id, school.name, vote))
+    return found
+
+
+def deciding(record: Record, school_id: str) -> Iterator[Row]:
+    """The rows of the decisions of a school's units."""
+    for unit in record.units_of_school.get(school_id, ()):
+        yield from (row for row in record.by_unit["votes"].get(unit, ()) if row["decides"])
+
+
+def posted(record: Record, school: Listed) -> Posted:
+    """A school's standing in each year of the program."""
+    years = years_of(record, record.units_of_school.get(school.id, ()), {})
+    standings = tuple(
+        Standing(year.code, year.rosters[0].status if year.rosters else year.absent)
+        for year in years
+    )
+    return Posted(school.id, school.name, standings)
+
+
+def place(kind: str, name: str, schools: Sequence[Listed]) -> str:
     """The name of a group in its address: an area's number, a network's name in plain letters."""
-    plain = re.sub(r"[^a-z0-9]+", "-", words.casefold()).strip("-")
+    plain = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
     return schools[0].area_id if kind == "area" else plain or "other"
 
 
-def group(record: Record, path: str, name: Text | None, schools: Sequence[Listed]) -> Group:
+def group(known: Known, path: str, name: Text | None, schools: Sequence[Listed]) -> Group:
     """These schools side by side, the newest round first."""
-    units = {school.id: record.units_of_school.get(school.id, ()) for school in schools}
-    owners: dict[str, list[Listed]] = {}
-    for school in schools:
-        for unit in units[school.id]:
-            owners.setdefault(unit, []).append(school)
-    votes = [row for unit in owners for row in record.by_unit["votes"].get(unit, ())]
-    cycles = sorted({str(row["cycle"]) for row in votes if row["decides"]}, reverse=True)
+    record = known.record
+    rows = {str(r["vote_id"]): r for one in schools for r in deciding(record, one.id)}
+    by_cycle: dict[str, list[Row]] = {}
+    for row in rows.values():
+        by_cycle.setdefault(str(row["cycle"]), []).append(row)
     found = [
-        comparison(record, cycle, kind, rows, owners, schools)
-        for cycle in cycles
-        for kind, rows in by_kind(
-            row for row in votes if row["decides"] and row["cycle"] == cycle
-        ).items()
+        comparison(known, cycle, kind, [str(row["vote_id"]) for row in alike], schools)
+        for cycle in sorted(by_cycle, reverse=True)
+        for kind, alike in by_kind(by_cycle[cycle]).items()
     ]
     return Group(
         path, name, tuple(schools), tuple(found), tuple(map(Text, record.program_years)),
-        tuple((one, tuple(years_of(record, units[one.id], {}))) for one in schools),
+        tuple(known.rosters[one.id] for one in schools),
     )  # fmt: skip
 
 
 def comparison(
-    record: Record, cycle: str, kind: Kind, rows: Sequence[Row],
-    owners: dict[str, list[Listed]], schools: Sequence[Listed],
-) -> Comparison:  # fmt: skip
+    known: Known, cycle: str, kind: Kind, votes: Sequence[str], schools: Sequence[Listed]
+) -> Comparison:
     """The decisions of one kind, by the names of the schools."""
     question, voters = kind
-    sides = [
-        Side(school, vote_view(record, row)) for row in rows for school in owners[row["unit_id"]]
-    ]
-    having = {side.school.id for side in sides}
-    title = record.questions.get(question, {}).get("title")
+    ids = {school.id for school in schools}
+    sides = [side for vote in votes for side in known.sides[vote] if side.id in ids]
+    having = {side.id for side in sides}
+    asked = known.record.questions.get(question)
     return Comparison(
-        cycle, Text(cycle), Text(str(title)) if title else None,
+        cycle, Text(cycle), words(asked, "title") if asked else None,
         "" if voters == DECISIONS else voters,
-        tuple(sorted(sides, key=lambda side: (side.school.name.value.casefold(), side.vote.id))),
+        tuple(sorted(sides, key=lambda side: (side.name.value.casefold(), side.vote.id))),
         tuple(school for school in schools if school.id not in having),
     )  # fmt: skip

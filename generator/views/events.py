@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.facts import words
 from generator.model import N_, Fact, Record, Text
 from generator.views import cell_or_text, vote_view
 
@@ -46,7 +47,7 @@ def text_events(record: Record) -> Iterator[Event]:
         }
         date, end, kind = facts[name], facts["ends_on"], facts["agreement_kind"]
         if isinstance(date, Fact) and isinstance(kind, Fact):
-            title = Text(str(row["title"]), date.sources)
+            title = words(row, "title", date.sources)
             yield Event(
                 date,
                 end if isinstance(end, Fact) and end.value and name != "ends_on" else None,

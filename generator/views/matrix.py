@@ -7,7 +7,7 @@ only where the text is held in full: else it may stand in the part we have not r
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.facts import row_key, sources_of
+from generator.facts import original, row_key, sources_of, words
 from generator.model import N_, Fact, Record, Row, Text
 from generator.tables.terms import CATEGORIES
 from generator.views import Line, line
@@ -85,7 +85,7 @@ def matrix(record: Record) -> Matrix:
     """Every term of the record in its place."""
     rows = in_time(record)
     texts = {str(row["agreement_id"]): row for row in rows if row["agreement_kind"] == AGREEMENT}
-    titles = {str(row["topic"]): Text(str(row["title"])) for row in record.rows.get("topics", ())}
+    titles = {str(row["topic"]): words(row, "title") for row in record.rows.get("topics", ())}
     parts = tuple(
         Part(code, title, topics)
         for code, title in CATEGORIES.items()
@@ -143,7 +143,7 @@ def cell_of(record: Record, text: Row, topic: str, terms: Sequence[Row]) -> Cell
 def term(record: Record, row: Row) -> Term:
     """A term; dollars are told as money."""
     table, key = record.tables["terms"].table, str(row["term_id"])
-    if row["quantity_unit"] != DOLLARS:
+    if original(row, "quantity_unit") != DOLLARS:
         return Term(line(table, row), None)
     amount = Fact(
         id=f"term_amount.term/{key}.all", subject=f"term/{key}", measure="term_amount",

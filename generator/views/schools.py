@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.facts import absent
+from generator.facts import absent, words
 from generator.model import N_, Fact, Record, Row, Text, to_rows
 from generator.views import (
     Line,
@@ -211,8 +211,8 @@ def unit_view(record: Record, school_id: str, unit_id: str) -> Unit:
         name=Text(str(row["name"])),
         kind=str(row["unit_kind"]),
         match=str(link["match"]),
-        caveat=Text(str(row["caveat"])) if row["caveat"] else None,
-        note=Text(str(link["note"])) if link["note"] else None,
+        caveat=words(row, "caveat") if row["caveat"] else None,
+        note=words(link, "note") if link["note"] else None,
         others=tuple(
             (other, record.school_names[other])
             for other in record.schools_of_unit[unit_id]

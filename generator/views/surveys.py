@@ -6,7 +6,7 @@ from itertools import groupby
 
 import pandas as pd
 
-from generator.facts import cell, sources_of
+from generator.facts import cell, sources_of, words
 from generator.model import N_, Fact, Record, Row, Text, to_rows
 from generator.views.dictionary import number_fact
 
@@ -133,13 +133,12 @@ def asked(record: Record, rows: Sequence[Row], subject: str) -> Asked:
     rows = sorted(rows, key=lambda row: place(str(row["answer"]), order))
     return Asked(
         id=str(first["row_id"]).rpartition(".")[0],
-        question=Text(str(first["question"]), where),
-        group=Text(str(first["respondent_group"]), where),
+        question=words(first, "question", where),
+        group=words(first, "respondent_group", where),
         year=Text(str(first["school_year"])),
         n=cell(table, first, "n", subject),
         answers=tuple(
-            Answer(Text(str(row["answer"]), where), cell(table, row, "count", subject))
-            for row in rows
+            Answer(words(row, "answer", where), cell(table, row, "count", subject)) for row in rows
         ),
         as_released=cell(table, first, "as_released", subject) if first["as_released"] else None,
         sources=where,

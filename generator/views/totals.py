@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.facts import DECIDING, cell, counted, query, text
+from generator.facts import DECIDING, cell, counted, query, text, words
 from generator.model import N_, Fact, Record, Row, Text
 from generator.views import Line, Vote, in_time, line, vote_view
 from generator.views.comparable import DECISIONS, body_condition, by_kind, require_comparable
@@ -132,7 +132,7 @@ def outcome_counts(
 ) -> Iterator[OutcomeCount]:
     """One count per outcome of the question's scale, then that of the outcomes not found."""
     scale = [
-        (code, str(option["effect"]), Text(str(option["label"])))
+        (code, str(option["effect"]), words(option, "label"))
         for (question, role, code), option in record.options.items()
         if question == question_id and role == "outcome"
     ]

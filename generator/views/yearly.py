@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from generator.facts import sources_of
+from generator.facts import sources_of, words
 from generator.model import Record, Text
 
 
@@ -19,6 +19,6 @@ def in_force(record: Record) -> dict[str, tuple[Agreement, ...]]:
     found: dict[str, tuple[Agreement, ...]] = {}
     for row in record.rows["agreements"]:
         if row["school_year"]:
-            one = Agreement(str(row["agreement_id"]), Text(str(row["title"]), sources_of(row)))
+            one = Agreement(str(row["agreement_id"]), words(row, "title", sources_of(row)))
             found[row["school_year"]] = (*found.get(row["school_year"], ()), one)
     return found

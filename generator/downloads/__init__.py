@@ -1,0 +1,83 @@
+"""The published tables as files: CSV, dictionary and datapackage.json, all from declarations."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from operator import attrgetter
+
+import pandas as pd
+
+from generator.downloads.dictionary import (
+    DictionaryRow,
+    dictionary_csv,
+    dictionary_rows,
+    published_columns,
+)
+from generator.downloads.lines import csv_file, line
+from generator.downloads.package import datapackage
+from generator.model import STATUS, Fact, PublicTable, Table, to_rows
+
+__all__ = [
+    "FACT_COLUMNS",
+    "DictionaryRow",
+    "datapackage",
+    "dictionary_csv",
+    "dictionary_rows",
+    "fact_line",
+    "fact_lines",
+    "facts_csv",
+    "published_columns",
+    "to_csv",
+    "translations",
+]
+
+FACT_COLUMNS = (
+    *("id", "subject", "measure", "period", "value", "unit", "mark", "n"),
+    *("formula", "expression", "inputs", "sources", "first_release"),
+)
+TRANSLATION_COLUMNS = ("table", "row", "column", "words", "status")
+CELLS_OF = attrgetter(*FACT_COLUMNS)
+
+
+def to_csv(frame: pd.DataFrame, table: Table) -> bytes:
+    """The table as published: its declared columns in order, each mark right behind its column.
+
+    UTF-8 without BOM. Whole numbers have no point, others as few digits as say them exactly; an
+    empty cell is empty and its reason stands in `<name>_mark`. Other columns of the frame are left
+    out; KeyError if a declared one is missing.
+    """
+    names = [column.name for column in published_columns(table)]
+    return csv_file(names, zip(*(frame[name].tolist() for name in names), strict=True))
+
+
+def facts_csv(facts: Iterable[Fact]) -> bytes:
+    """Every fact that a page may print, with all that is needed to compute it again."""
+    return fact_lines(map(fact_line, facts))
+
+
+def fact_lines(lines: Iterable[str]) -> bytes:
+    """The lines of facts under their heading."""
+    return "".join([line(FACT_COLUMNS), *lines]).encode()
+
+
+def fact_line(fact: Fact) -> str:
+    """A fact as a line of facts.csv: it stands there, and in the data.csv of its school."""
+    return line(CELLS_OF(fact))
+
+
+def translations(tables: Mapping[str, PublicTable], code: str) -> bytes:
+    """The words of all tables in a language, a cell a line: table, key of the row, column, the
+    words, and whether a second person has read them."""
+    rows = chain(*(_translated(public, code) for public in tables.values()))
+    return csv_file(TRANSLATION_COLUMNS, rows)
+
+
+def _translated(public: PublicTable, code: str) -> Iterator[tuple[object, ...]]:
+    table = public.table
+    found = [column.name for column in table.columns if f"{column.name}_{code}" in public.frame]
+    if not found:
+        return
+    for row in to_rows(public.frame):
+        key = ".".join(str(row[name]) for name in table.key)
+        for name in found:
+            if words := row[f"{name}_{code}"]:
+                yield table.name, key, name, words, row[STATUS]

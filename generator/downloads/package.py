@@ -1,0 +1,112 @@
+"""datapackage.json: the published tables described for programs, from their declarations."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from generator.downloads.dictionary import published_columns
+from generator.model import Column, Edition, Kind, Table
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+# A date may be a year or a month, which no type of a data package allows: so it is a pattern.
+TYPES: Mapping[Kind, Mapping[str, Any]] = {
+    "count": {"type": "integer"},
+    "number": {"type": "number"},
+    "money": {"type": "number"},
+    "share": {"type": "number"},
+    "flag": {"type": "boolean", "trueValues": ["true"], "falseValues": ["false"]},
+    "url": {"type": "string", "format": "uri"},
+}
+PATTERNS: Mapping[Kind, str] = {
+    "date": r"\d{4}(-\d{2}(-\d{2})?)?",
+    "school_year": r"\d{4}-\d{2}",
+    "ids": r"[^ ]+( [^ ]+)*",
+}
+
+
+def datapackage(tables: Sequence[Table], edition: Edition, counts: Mapping[str, int]) -> bytes:
+    """A Data Package (version 2) for the CSVs beside it; `counts` are the rows by table name."""
+    known = {table.name for table in tables}
+    package = {
+        "$schema": PROFILE,
+        "name": re.sub(r"[^a-z0-9]+", "-", edition.title.lower()).strip("-"),
+        "title": edition.title,
+        "description": edition.description,
+        "homepage": edition.base_url,
+        "resources": [_resource(table, counts[table.name], known) for table in tables],
+    }
+    return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _resource(table: Table, rows: int, known: set[str]) -> dict[str, Any]:
+    return {
+        "name": table.name,
+        "type": "table",
+        "path": f"{table.name}.csv",
+        "title": table.title,
+        "description": " ".join(f"{part[:1].upper()}{part[1:]}" for part in _sentences(table)),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"lineTerminator": "\n"},
+        "rows": rows,
+        "schema": _schema(table, known),
+    }
+
+
+def _sentences(table: Table) -> list[str]:
+    return [f"{table.grain}.", *([table.authority] if table.authority else []), *table.caveats]
+
+
+def _schema(table: Table, known: set[str]) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "fields": [_field(column) for column in published_columns(table)],
+        "primaryKey": list(table.key),
+        "missingValues": [""],
+    }
+    keys = [_foreign_key(table, column) for column in table.columns if _points(column, known)]
+    return schema | ({"foreignKeys": keys} if keys else {})
+
+
+def _points(column: Column, known: set[str]) -> bool:
+    """True where a cell is one reference; a data package has no word for a cell of several."""
+    return column.kind == "id" and column.refers.split(".")[0] in known
+
+
+def _foreign_key(table: Table, column: Column) -> dict[str, Any]:
+    resource, _, name = column.refers.partition(".")
+    reference = {} if resource == table.name else {"resource": resource}
+    return {"fields": [column.name], "reference": reference | {"fields": [name]}}
+
+
+def _field(column: Column) -> dict[str, Any]:
+    constraints = {
+        "required": column.required or None,
+        "minimum": _bound(column.low),
+        "maximum": _bound(column.high),
+        "pattern": PATTERNS.get(column.kind),
+        "enum": list(column.values) or None,
+    }
+    given = {name: value for name, value in constraints.items() if value is not None}
+    return {
+        "name": column.name,
+        "title": column.title,
+        "description": column.description,
+        **TYPES.get(column.kind, {"type": "string"}),
+        **({"unit": column.unit} if column.unit else {}),
+        **({"categories": categories} if (categories := _categories(column)) else {}),
+        **({"constraints": given} if given else {}),
+    }
+
+
+def _categories(column: Column) -> list[dict[str, str]]:
+    """The labels of the codes; none where each is its code in words, as for a mark."""
+    labelled = column.values.items()
+    if all(label == code.replace("_", " ") for code, label in labelled):
+        return []
+    return [{"value": code, "label": label} for code, label in labelled]
+
+
+def _bound(bound: float | None) -> float | None:
+    return int(bound) if bound is not None and float(bound).is_integer() else bound

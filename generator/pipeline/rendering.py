@@ -1,0 +1,144 @@
+"""Prose pages and one specimen of each kind of school page through MkDocs, once per language."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from generator import pages
+from generator.embeds import embed_file, of_page
+from generator.model import Fact, File, PageSource, Record, Settings
+from generator.pipeline.figures import live_frame
+from generator.present.languages import name_of
+from generator.present.page import refuse_other_value
+from generator.read import read_text
+from generator.shell import Shell, cut, is_left_out, run_mkdocs
+from generator.shell.held import hold, put_back
+from generator.shell.stamped import front_matter, source, specimen
+from generator.write import read_files, write_tree
+
+FOLDER_PAGES = frozenset({"", "schools/", "compare/", "agreements/", "data/"})
+BESIDE_OTHERS = ("program/", "alternatives/", "feedback/", "surveys/", "costs/", "incidents/")
+
+
+@dataclass
+class Facts:
+    """Every fact that a page of the site shows, in any language."""
+
+    by_id: dict[str, Fact] = field(default_factory=dict)
+
+    def keep(self, facts: Iterable[Fact]) -> None:
+        """Take in the facts of pages; ValueError for one that another page says otherwise."""
+        for fact in facts:
+            refuse_other_value(fact, self.by_id.get(fact.id))
+            self.by_id[fact.id] = fact
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What MkDocs made of one language: its files by path, the shells of school pages by kind, and
+    the blocks that were kept from it, by page; figures alone. `pages` counts those of prose."""
+
+    files: Mapping[str, File]
+    shells: Mapping[str, Shell]
+    held: Mapping[str, Sequence[str]]
+    figures: Sequence[File]
+    pages: int
+
+
+def render(settings: Settings, whole: pages.Site, facts: Facts) -> Rendered:
+    """The prose pages of one language, and the shells of its school pages."""
+    code = whole.language.code
+    figures: list[File] = []
+    prose = list(prose_of(whole, facts, figures))
+    specimens = dict(specimens_of(whole))
+    docs, shell = settings.build / "short" / code, settings.build / "shell" / code
+    held: dict[str, Sequence[str]] = {}
+    # The whole pages are for whoever runs MkDocs by hand.
+    by_hand = f"docs-{code}" if whole.page.folder else "docs"
+    write_tree(settings.build / by_hand, docs_files(settings, prose, ()))
+    write_tree(docs, docs_files(settings, shorten(prose, held), specimens.values()))
+    root = whole.record.edition.base_url.rstrip("/")
+    run_mkdocs(
+        settings.config, docs, shell, base_url=f"{root}/{whole.page.folder}",
+        source_date_epoch=epoch(settings, whole.record), language=code,
+        locale=whole.language.locale, words={**pages.theme_words(whole), **addresses(whole)},
+    )  # fmt: skip
+    shells = {
+        kind: cut(read_text(shell / page.path / "index.html"), page)
+        for kind, page in specimens.items()
+    }
+    made = {file.path: file for file in read_files(shell)}
+    return Rendered(made, shells, held, figures, len(prose))
+
+
+def prose_of(whole: pages.Site, facts: Facts, figures: list[File]) -> Iterator[PageSource]:
+    """The pages beside the schools'; `facts` and `figures` take what they show, and their figures
+    alone."""
+    for template, path, context in pages.contexts(whole):
+        page = pages.render(whole, template, path, context)
+        facts.keep(page.facts)
+        yield page
+        for embed in of_page(path, context):
+            file, shown = embed_file(whole, embed, live_frame())
+            figures.append(file)
+            facts.keep(shown)
+
+
+def addresses(whole: pages.Site) -> dict[str, str]:
+    """The site's languages for the theme: "code|name|folder" of each, and the root of all."""
+    edition = whole.record.edition
+    first, *others = edition.languages
+    folders = {first: "", **{code: f"{code}/" for code in others}}
+    found = [f"{code}|{name_of(code)}|{folder}" for code, folder in folders.items()]
+    return {"SITE_LANGUAGES": " ".join(found), "SITE_FOLDER": whole.page.folder}
+
+
+def shorten(prose: Iterable[PageSource], held: dict[str, Sequence[str]]) -> Iterator[PageSource]:
+    """The pages without the blocks that search does not read; those go to `held`, by page."""
+    for page in prose:
+        body, held[f"{page.path}index.html"] = hold(page.body)
+        yield replace(page, body=body)
+
+
+def specimens_of(whole: pages.Site) -> Iterator[tuple[str, PageSource]]:
+    """One specimen per kind of school page, made from the first school of that kind."""
+    for kind, school_id in pages.first_of_kind(whole.record).items():
+        ((_, page),) = pages.school_pages(whole, [school_id])
+        yield kind, specimen(kind, page.body)
+
+
+def docs_files(
+    settings: Settings, prose: Iterable[PageSource], specimens: Iterable[PageSource]
+) -> Iterator[File]:
+    """What MkDocs reads: Markdown with front matter, and the assets."""
+    for page in prose:
+        hide = () if page.path.startswith(BESIDE_OTHERS) else ("navigation",)
+        text = front_matter(page, hide=hide) + "\n" + page.body
+        yield File(docs_path(page.path), text.encode())
+    for specimen_page in specimens:
+        yield File(f"{specimen_page.path}index.md", source(specimen_page).encode())
+    yield from read_files(settings.templates / "assets", "assets")
+
+
+def docs_path(path: str) -> str:
+    """The Markdown file of a prose page: the index of a folder, or a file that becomes one."""
+    return f"{path}index.md" if path in FOLDER_PAGES else f"{path.rstrip('/')}.md"
+
+
+def finished(rendered: Rendered, without: Iterable[str]) -> Iterator[File]:
+    """The files that MkDocs wrote and the site keeps, with the blocks that were kept from it."""
+    left = set(without)
+    for path, file in rendered.files.items():
+        if is_left_out(path) or path in left:
+            continue
+        held = rendered.held.get(path)
+        yield File(path, put_back(file.content.decode(), held).encode()) if held else file
+
+
+def epoch(settings: Settings, record: Record) -> int:
+    """Seconds since 1970 of the date given, else of the newest day that a source was published."""
+    days = [str(row["published"] or "") for row in record.rows["sources"]]
+    day = settings.data_date or max((day for day in days if day.count("-") == 2), default="")
+    if not day:
+        return 0
+    return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())

@@ -1,0 +1,69 @@
+"""The edition in each of its languages: the folder of its pages, its record, its words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator import pages
+from generator.charts import Cache
+from generator.charts.topology import Area
+from generator.check import check
+from generator.derive import derive
+from generator.model import Edition, Record, Settings
+from generator.present import Language
+from generator.present.catalog import parse_catalog
+from generator.present.languages import CATALOG, WRITTEN, language
+from generator.read import read, read_text
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """The edition in one language. `folder` is where its pages stand ("" or "es/"), `catalog` the
+    text of the translator's file, "" for the language of the templates. It travels to other
+    processes, so it holds nothing that was computed from these."""
+
+    code: str
+    folder: str
+    record: Record
+    catalog: str
+
+
+def read_tongues(settings: Settings) -> list[Tongue]:
+    """The checked and joined record of the edition in each language, the first one first, under the
+    address that the build was given."""
+    edition, raw = read(settings.data)
+    if settings.base_url:
+        edition = replace(edition, base_url=settings.base_url)
+    checked = check(raw, edition)
+    first, *others = edition.languages
+    found = [Tongue(first, "", derive(checked, edition), catalog_of(settings.templates, first))]
+    for code in others:
+        record = derive(checked, spoken(edition, code), code)
+        found.append(Tongue(code, f"{code}/", record, catalog_of(settings.templates, code)))
+    return found
+
+
+def spoken(edition: Edition, code: str) -> Edition:
+    """The edition with its own words in another language."""
+    said = edition.translations[code]
+    words = {**edition.words, **said.words}
+    return replace(edition, title=said.title, description=said.description, words=words)
+
+
+def catalog_of(templates: Path, code: str) -> str:
+    """The text of the translator's file; "" for the language of the templates."""
+    return "" if code == WRITTEN else read_text(templates / CATALOG.format(code=code))
+
+
+def language_of(tongue: Tongue) -> Language:
+    """The language with its words; InputError for a catalog that lacks some."""
+    record, where = tongue.record, f"templates/{CATALOG.format(code=tongue.code)}"
+    labels = (str(row["label"]) for row in record.options.values())
+    own = frozenset((*labels, *(str(row["printed"]) for row in record.rows["readings"])))
+    catalog = None if tongue.code == WRITTEN else parse_catalog(tongue.catalog, where)
+    return language(tongue.code, record.edition, catalog, own)
+
+
+def site_of(tongue: Tongue, templates: Path, cache: Cache, areas: Iterable[Area]) -> pages.Site:
+    """All that the pages of this language are written from."""
+    return pages.site(tongue.record, language_of(tongue), templates, cache, areas, tongue.folder)
