@@ -3,12 +3,14 @@
 # PYTHON   the Python a new .venv is made from (3.11 or later)
 # DATA     the edition to build                 OUT   the folder the site goes to
 # ARGS     further arguments for the command    UPGRADE=1   lets `make lock` take newer versions
+# WORKERS  how many processes share the tests: auto is one per core, 0 is this one alone
 
 PYTHON ?= python3
 VENV   ?= .venv
 DATA   ?= data
 OUT    ?= site
 ARGS   ?=
+WORKERS ?= auto
 
 BIN    := $(VENV)/bin
 RUN    := $(BIN)/python -m generator
@@ -49,7 +51,7 @@ test: $(VENV)/test.stamp ## lint, types and every test, the browser's too (ARGS=
 	@$(BIN)/python -m tests.browser.chromium --install
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal $(ARGS)
 
 bench: $(VENV)/test.stamp ## measure every claim of the README
 	@set -e; for claim in pages build receipts verify protect finder; do \

@@ -172,13 +172,15 @@ def contexts(whole: Site) -> Iterator[tuple[str, str, dict[str, Any]]]:
         "schools/",
         {
             "letters": siteviews.by_letter(listed),
+            "has_none": any(one.newest and one.newest.effect == "none" for one in listed),
             "school_count": dictionary.school_count(record, with_record=False),
             "program_count": dictionary.school_count(record, with_record=True),
             **map_context(whole, listed),
         },
     )
-    yield "pages/schools/areas.md.j2", "schools/areas/", {"areas": siteviews.by_area(listed)}
     whole_group, *some = groups(record, listed)
+    areas = {"areas": siteviews.by_area(listed), "groups": {one.path: one for one in some}}
+    yield "pages/schools/areas.md.j2", "schools/areas/", areas
     yield "pages/compare/index.md.j2", "compare/", {"group": whole_group, "groups": some}
     for one in some:
         yield "pages/compare/group.md.j2", one.path, {"group": one}

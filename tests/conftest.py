@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from generator.pipeline import build
+from tests.bilingual_edition import write_bilingual
+from tests.presenting import settings as told_of
 from tests.server import Headers, joining, rules_of, serve
+from tests.shared import made_once
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD_SECONDS = 600
@@ -30,7 +34,12 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the finished site, built from data/ by the command that people run."""
-    out = tmp_path_factory.mktemp("built") / "site"
+    return made_once(tmp_path_factory, "built", build_real) / "site"
+
+
+def build_real(folder: Path) -> None:
+    """Build data/ into the folder's `site`."""
+    out = folder / "site"
     done = subprocess.run(
         [sys.executable, "-m", "generator", "build", "--data", "data", "--out", str(out)],
         cwd=ROOT,
@@ -42,7 +51,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     if done.returncode:
         pytest.fail(f"the build ended with {done.returncode}:\n{done.stdout}{done.stderr}", False)
-    return out
 
 
 @pytest.fixture(scope="session")
@@ -56,3 +64,12 @@ def site_url(site: Path, site_headers: Headers) -> Iterator[str]:
     """The address of the served site, without a slash at the end."""
     with serve(site, site_headers) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def bilingual_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the invented edition in two languages; nobody changes it."""
+    folder = tmp_path_factory.mktemp("bilingual")
+    told = told_of(folder, write_bilingual(folder / "data"))
+    build(told, lambda _: None)
+    return told.out

@@ -48,12 +48,9 @@ def write_rows(path: Path, rows: Rows) -> None:
 
 
 def schools(site: Path) -> list[Path]:
-    """The pages of schools."""
-    return sorted(
-        path
-        for path in (site / "schools").glob("*/index.html")
-        if path.with_name("data.csv").is_file()
-    )
+    """The pages of schools, of the site or in the folder of a language."""
+    found = (site / "schools").glob("*/index.html")
+    return sorted(path for path in found if re.fullmatch(r"\d+", path.parent.name))
 
 
 def replace(site: Path, rng: Random, pattern: str, change: Callable[[re.Match[str]], str]) -> None:
@@ -134,8 +131,8 @@ def label_of_a_bar(site: Path, rng: Random) -> None:
 
 def label_of_a_year(site: Path, rng: Random) -> None:
     """What a cell of the picture of years says."""
-    label = r'font-weight="bold" fill="currentColor">(in|out|\?)<'
-    other = {"in": "out", "out": "in", "?": "in"}
+    label = r'font-weight="bold" fill="currentColor">(in|out|sí|no|\?)<'
+    other = {"in": "out", "out": "in", "?": "in", "sí": "no", "no": "sí"}
     replace(
         site, rng, label, lambda found: found[0].replace(f">{found[1]}<", f">{other[found[1]]}<")
     )
@@ -153,7 +150,8 @@ def length_of_a_bar(site: Path, rng: Random) -> None:
 
 def description_of_a_picture(site: Path, rng: Random) -> None:
     """The words for those who don't see a picture."""
-    replace(site, rng, r"<desc[^>]*>Votes counted[^<]* (\d+)[^<]*<", in_group(1, rng))
+    said = r"<desc[^>]*>Vot[eo]s (?:counted|contados)[^<]* (\d+)[^<]*<"
+    replace(site, rng, said, in_group(1, rng))
 
 
 def mark_of_the_map(site: Path, rng: Random) -> None:
@@ -175,8 +173,8 @@ def mark_to_zero(site: Path, rng: Random) -> None:
 def mark_to_another(site: Path, rng: Random) -> None:
     """Another reason why a value is empty."""
     replace(
-        site, rng, r'(<span class="mark" data-fact="[^"]+">)not found<',
-        lambda found: f"{found[1]}withheld<",
+        site, rng, r'(<span class="mark" data-fact="[^"]+">)(not found|no encontrado)<',
+        lambda found: f"{found[1]}{'withheld' if found[2] == 'not found' else 'reservado'}<",
     )  # fmt: skip
 
 
@@ -193,7 +191,10 @@ def mark_to_zero_in_all_files(site: Path, rng: Random) -> None:
 
 def category_word(site: Path, rng: Random) -> None:
     """The word for a category."""
-    words = {"yes": "no", "no": "yes", "in the program": "not in the program", "high school": "x"}
+    words = {
+        "yes": "no", "no": "yes", "in the program": "not in the program", "high school": "x",
+        "sí": "no", "en el programa": "fuera del programa",
+    }  # fmt: skip
     replace(
         site, rng, rf'(data-fact="[^"]+">)({"|".join(words)})<',
         lambda found: f"{found[1]}{words[found[2]]}<",
@@ -224,7 +225,8 @@ def place_of_a_row(site: Path, rng: Random) -> None:
 
 def release_of_a_receipt(site: Path, rng: Random) -> None:
     """Since when a value is on the site."""
-    replace(site, rng, r"In no release yet\.", lambda _: "First in a release, unchanged since.")
+    said = r"In no release yet\.|Todavía en ninguna edición publicada\."
+    replace(site, rng, said, lambda _: "First in a release, unchanged since.")
 
 
 def broken_markup(site: Path, rng: Random) -> None:

@@ -232,7 +232,7 @@ def test_words_of_one_lane_never_touch_and_the_earlier_stand_above() -> None:
     )
 
 
-def test_words_too_long_for_a_timeline_end_where_the_room_does() -> None:
+def test_words_too_long_for_a_timeline_stand_whole_above_their_events() -> None:
     rows = (
         Datum("a sentence that fits on neither side", 2016, "keep"),
         Datum("a sentence that fits on neither side", 2019, "keep"),
@@ -240,13 +240,27 @@ def test_words_too_long_for_a_timeline_end_where_the_room_does() -> None:
         Datum("", 2014, "keep"),
         Datum("", 2020, "keep"),
     )
+    figure = Figure("timeline", rows)
+    said = [words for words in words_of(drawn(figure)) if words[:1].isalpha()]
+    svg = charts.draw(figure, WORDS, charts.MemoryCache()).svg
+    assert sorted(said) == [*["a sentence that fits on neither side"] * 2, "short"]
+    dots = sorted(
+        float(place)
+        for place in re.findall(r'<path transform="translate\([\d.]+,([\d.]+)\)"', svg)
+    )
+    lines = sorted(
+        float(place) for place in re.findall(r'translate\([\d.]+,([\d.]+)\)"[^>]*>a sent', svg)
+    )
+    # Each line above the mark that it belongs to, below the one before.
+    assert all(any(0 < dot - line < 30 for dot in dots) for line in lines)
+
+
+def test_words_longer_than_a_timeline_stand_in_lines() -> None:
+    long = "una presentación del distrito ante la Junta con todas las cifras de los años anteriores"
+    rows = (Datum(long, 2017, "keep"), Datum("", 2014, "keep"), Datum("", 2020, "keep"))
     said = [words for words in words_of(drawn(Figure("timeline", rows))) if words[:1].isalpha()]
-    # Five sixths of the plot lie left of 2019, two thirds right of 2016.
-    assert sorted(said) == [
-        "a sentence that fits on neither…",
-        "a sentence that fits on n…",
-        "short",
-    ]
+    assert " ".join(said) == long
+    assert len(said) > 1
 
 
 def test_years_have_pattern_and_letter() -> None:

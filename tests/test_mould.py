@@ -114,10 +114,11 @@ LOOKING = {
     "cites": "{{ fact }}{{ cite(fact) }}",
     "names": '<i id="{{ attr("x-" ~ fact.id) }}">{{ fact|bare }}</i>',
     "reads its rows": "{% for row in fact.inputs %}{{ attr(row) }}{% endfor %}",
+    "explains": '{{ term("sro", _("officers")) }} {{ fact }} {{ term("sro", _("officers")) }}',
     "reads its period": "{{ attr(fact.period) }}{{ fact }}",
     "reads its sources": "{% if fact.sources %}sourced{% endif %}{{ fact }}",
 }
-FORGETS = {"looks for absence", "prints", "cites", "names", "reads its rows"}
+FORGETS = {"looks for absence", "prints", "cites", "names", "reads its rows", "explains"}
 
 
 def facts() -> list[Fact]:

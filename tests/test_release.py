@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
-from generator.commands import protect, release
+from generator.commands import release
 from generator.commands.check import run as check
 from generator.commands.verify import MismatchError
 from generator.errors import InputError
@@ -28,10 +28,10 @@ from generator.release import (
     with_manifest,
 )
 from generator.verify import verify
-from tests.edition import add_row, edit, write_edition
+from tests.edition import add_row, edit
 from tests.mutations import remake
 from tests.presenting import settings
-from tests.protect.survey import write_data, write_private
+from tests.shared import made_once, small, surveyed
 
 FIRST, SECOND = "2025-01-10", "2025-03-01"
 LOOK = "embed/embed.css"
@@ -41,9 +41,7 @@ FACTS = b'id,value,mark\na.b.c,1,\n"d.e,f.g",,not_found\n'
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with an edition in data and its site; nobody changes it."""
-    folder = tmp_path_factory.mktemp("release")
-    build(settings(folder, write_edition(folder / "data")), lambda _: None)
-    return folder
+    return small(tmp_path_factory)
 
 
 @pytest.fixture
@@ -55,12 +53,14 @@ def place(built: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def released(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same after a release, a change of the data and another build; nobody changes it."""
-    folder = tmp_path_factory.mktemp("released")
-    shutil.copytree(built, folder, dirs_exist_ok=True)
-    freeze_first(folder)
-    edit(folder / "data", "votes", 2, "seats", "11")
-    build(settings(folder, folder / "data"), lambda _: None)
-    return folder
+
+    def make(folder: Path) -> None:
+        shutil.copytree(built, folder, dirs_exist_ok=True)
+        freeze_first(folder)
+        edit(folder / "data", "votes", 2, "seats", "11")
+        build(settings(folder, folder / "data"), lambda _: None)
+
+    return made_once(tmp_path_factory, "released", make)
 
 
 @pytest.fixture
@@ -295,7 +295,11 @@ def test_an_edition_without_a_release_has_none(place: Path) -> None:
 @pytest.fixture(scope="module")
 def twice(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """After a second release and more changes: values of each kind, an empty cell, a new row."""
-    folder = tmp_path_factory.mktemp("twice")
+    return made_once(tmp_path_factory, "twice", lambda folder: release_twice(released, folder))
+
+
+def release_twice(released: Path, folder: Path) -> None:
+    """Copy what was released to the folder, then change, release and change it again."""
     shutil.copytree(released, folder, dirs_exist_ok=True)
     data = folder / "data"
     edit(data, "vote_counts", 2, "count", "6")
@@ -312,7 +316,6 @@ def twice(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
             topic="new", summary="A term more.", quantity="5", quantity_unit="dollars",
             source_id="board")  # fmt: skip
     build(settings(folder, data), lambda _: None)
-    return folder
 
 
 def receipt(site: Path, path: str, fact: str) -> str:
@@ -376,10 +379,11 @@ def test_a_false_past_is_found(twice: Path, tmp_path: Path, true: str, false: st
     assert [one for one in verify(site).mismatches if one.what == "receipt"]
 
 
-def test_a_release_keeps_the_record_of_a_protected_survey(tmp_path: Path) -> None:
-    data = write_data(tmp_path / "data")
-    protect.run(write_private(tmp_path / "private"), data)
-    build(settings(tmp_path, data), lambda _: None)
+def test_a_release_keeps_the_record_of_a_protected_survey(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    shutil.copytree(surveyed(tmp_path_factory), tmp_path, dirs_exist_ok=True)
+    data = tmp_path / "data"
     folder = freeze_first(tmp_path)
     for name in ("protection.json", "survey_answers.csv"):
         assert (folder / name).read_bytes() == (tmp_path / "site/data" / name).read_bytes()

@@ -6,17 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from generator.__main__ import main
 from generator.charts import MemoryCache, draw
 from generator.model import Datum, Fact, Figure, Mark, Text
-from generator.pipeline import build
 from generator.present import figures
 from generator.present.languages import language
 from generator.read import read_edition
 from generator.views.surveys import Answer, Asked
-from tests import presenting
 from tests.edition import write_edition
-from tests.protect.survey import SCHOOLS, invented, write_data, write_private
+from tests.protect.survey import SCHOOLS, invented
+from tests.shared import small, surveyed
 
 HELD = "not shown, to protect small groups"
 
@@ -24,21 +22,13 @@ HELD = "not shown, to protect small groups"
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the invented survey."""
-    folder = tmp_path_factory.mktemp("surveys")
-    data, private = write_data(folder / "data"), write_private(folder / "private")
-    assert main(["protect", "--private", str(private), "--data", str(data)]) == 0
-    told = presenting.settings(folder, data)
-    build(told, lambda _: None)
-    return told.out
+    return surveyed(tmp_path_factory) / "site"
 
 
 @pytest.fixture(scope="module")
 def plain_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of an edition without a survey."""
-    folder = tmp_path_factory.mktemp("plain")
-    told = presenting.settings(folder, write_edition(folder / "data"))
-    build(told, lambda _: None)
-    return told.out
+    return small(tmp_path_factory) / "site"
 
 
 def page(site: Path, path: str) -> str:

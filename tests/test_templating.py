@@ -291,6 +291,29 @@ def test_each_page_numbers_its_own_sources() -> None:
     assert template.render(a=("x",)) == first
 
 
+TERM = '{{ term("sro", _("officers")) }}'
+TERM_HTML = '<a class="sro-term" href="../../glossary/#sro">officers</a>'
+
+
+def test_a_term_is_linked_at_its_first_use_on_each_page() -> None:
+    page = Page("schools/1/")
+    template = make(page).from_string(f"{TERM}, {TERM}")
+    assert template.render() == f"{TERM_HTML}, officers"
+    assert template.render() == "officers, officers"
+    page.turn("schools/2/")
+    assert template.render() == f"{TERM_HTML}, officers"
+
+
+def test_what_is_kept_links_a_term_only_where_the_page_has_not() -> None:
+    page = Page("schools/1/")
+    env = make(page)
+    said = env.from_string(f"{{% macro said() %}}{TERM}{{% endmacro %}}").module
+    template = env.from_string("{{ kept(said) }}, {{ kept(said) }}")
+    for number in (1, 2):
+        page.turn(f"schools/{number}/")
+        assert template.render(said=said.said) == f"{TERM_HTML}, officers"  # type: ignore[attr-defined]
+
+
 # ---- bodies
 
 

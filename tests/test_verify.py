@@ -11,6 +11,7 @@ from generator.verify import verify
 from tests.agreements_edition import write_agreements
 from tests.mutations import OF_CONTENT, OF_FILES, Mutation, remake
 from tests.presenting import AREAS, settings
+from tests.shared import made_once
 
 SEEDS = (1, 2)
 
@@ -18,12 +19,14 @@ SEEDS = (1, 2)
 @pytest.fixture(scope="module")
 def true_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the invented edition with full agreements and a map; nobody changes it."""
-    folder = tmp_path_factory.mktemp("verify")
+    return made_once(tmp_path_factory, "verify", build_true) / "site"
+
+
+def build_true(folder: Path) -> None:
+    """Write the edition to the folder's `data` and build its `site`."""
     data = write_agreements(folder / "data")
     (data / "areas.topojson").write_text(AREAS, encoding="utf-8")
-    told = settings(folder, data)
-    build(told, lambda _: None)
-    return told.out
+    build(settings(folder, data), lambda _: None)
 
 
 @pytest.fixture

@@ -1,26 +1,34 @@
 """The parts of verify: words, expressions, pages; each against another way to say the same."""
 
+import shutil
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 from random import Random
 
 import pytest
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal, format_percent
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.__main__ import main
+<<<<<<< HEAD
 from generator.pipeline import build
+from generator.present import MARKS as WORDS
+from generator.present.catalog import parse_catalog
+from generator.present.languages import CATALOG, WRITTEN
+=======
+>>>>>>> faster-tests
 from generator.verify import verify
 from generator.verify.evaluate import EvaluationError, Evaluator, Result
 from generator.verify.markup import Markup, attributes
 from generator.verify.published import Published
 from generator.verify.reader import read_page
+from generator.verify.tongue import CODES, ENGLISH, TONGUES
 from generator.verify.words import (
-    MARKS,
     is_school_year,
     number,
     say,
@@ -29,29 +37,62 @@ from generator.verify.words import (
     say_number,
     say_share,
 )
-from tests.edition import write_edition
 from tests.mutations import remake
-from tests.presenting import settings
+<<<<<<< HEAD
+from tests.presenting import TEMPLATES, settings
+=======
+from tests.shared import small
+>>>>>>> faster-tests
 
+LOCALES = {"en": "en_US", "es": "es_US"}
 AMOUNTS = st.decimals(min_value=-(10**9), max_value=10**9, places=4)
 
 
 @given(AMOUNTS)
 def test_numbers_are_written_as_babel_writes_them(value: Decimal) -> None:
-    assert say_number(value) == format_decimal(value, locale="en_US")
-    assert say_share(value) == format_percent(value, "#,##0.#%", locale="en_US")
+    for locale in LOCALES.values():
+        assert say_number(value) == format_decimal(value, locale=locale)
+        assert say_share(value) == format_percent(value, "#,##0.#%", locale=locale)
 
 
 @given(st.decimals(min_value=-(10**9), max_value=10**9, places=2))
 def test_money_is_written_as_babel_writes_it(value: Decimal) -> None:
     form = "¤#,##0.00" if value % 1 else "¤#,##0"
-    said = format_currency(value, "USD", form, locale="en_US", currency_digits=False)
-    assert say_money(value, "USD") == said
+    for locale in LOCALES.values():
+        said = format_currency(value, "USD", form, locale=locale, currency_digits=False)
+        assert say_money(value, "USD") == said
 
 
 @given(st.dates())
-def test_days_are_written_as_babel_writes_them(day: object) -> None:
-    assert say_date(str(day)) == format_date(day, "long", locale="en_US")  # type: ignore[arg-type]
+def test_days_and_months_are_written_as_babel_writes_them(day: date) -> None:
+    for code, locale in LOCALES.items():
+        assert say_date(str(day), TONGUES[code]) == format_date(day, "long", locale=locale)
+        month = format_skeleton("yMMMM", day.replace(year=2020), locale=locale)
+        assert say_date(f"2020-{day.month:02}", TONGUES[code]) == month
+
+
+def test_verify_has_the_words_of_every_catalog() -> None:
+    for code, tongue in TONGUES.items():
+        text = (TEMPLATES / CATALOG.format(code=code)).read_text() if code != WRITTEN else ""
+        translate = parse_catalog(text, code).translate if text else str
+        assert dict(tongue.marks) == {mark.value: translate(said) for mark, said in WORDS.items()}
+        assert tongue.flags == (translate("yes"), translate("no"))
+        letters = (*tongue.standing.values(), tongue.over)
+        assert letters == tuple(map(translate, ("in", "out", "?", "end")))
+        assert tongue.own_words == {translate("share from 0 to 1")}
+        never, unchanged, first, before, day = (
+            translate(said) for said in (
+                "In no release yet.", "First in release %(release)s, unchanged since.",
+                "First in release %(release)s.", "In release %(release)s it was %(value)s.",
+                "Published: %(date)s.",
+            )
+        )  # fmt: skip
+        assert tongue.in_none == never
+        assert tongue.unchanged.format(release="r") == unchanged % {"release": "r"}
+        assert tongue.first.format(release="r") == first % {"release": "r"}
+        said = before % {"release": "r", "value": "v"}
+        assert tongue.before.format(release="r", words="v") == said
+        assert tongue.published.format(day="d") == day % {"date": "d"}
 
 
 @pytest.mark.parametrize(
@@ -59,13 +100,13 @@ def test_days_are_written_as_babel_writes_them(day: object) -> None:
     [("2020", "2020"), ("2020-07", "July 2020"), ("2020-13", None), ("soon", None), ("", None)],
 )
 def test_dates_are_as_precise_as_they_are(value: str, said: str | None) -> None:
-    assert say_date(value) == said
+    assert say_date(value, ENGLISH) == said
 
 
 @pytest.mark.parametrize("text", ["", "x", "NaN", "Infinity", "1e400", "9" * 40])
 def test_no_number_is_no_number(text: str) -> None:
     assert number(text) is None
-    assert say(text, "count", "") is None
+    assert say(text, "count", "", ENGLISH) is None
 
 
 def test_school_years_follow_on() -> None:
@@ -268,11 +309,9 @@ def test_any_text_can_be_read_as_a_page(text: str) -> None:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of the invented edition."""
+    """A site of the invented edition; who changes it restores it."""
     folder = tmp_path_factory.mktemp("parts")
-    told = settings(folder, write_edition(folder / "data"))
-    build(told, lambda _: None)
-    return told.out
+    return Path(shutil.copytree(small(tmp_path_factory) / "site", folder / "site"))
 
 
 def broken(site: Path) -> Iterator[Path]:
@@ -331,4 +370,4 @@ def test_a_folder_that_is_not_there_is_a_message(
 def test_every_mark_has_words() -> None:
     from generator.model import Mark
 
-    assert set(MARKS) == {mark.value for mark in Mark}
+    assert set(CODES) == {mark.value for mark in Mark}

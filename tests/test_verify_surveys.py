@@ -11,16 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.__main__ import main
-from generator.pipeline import build
 from generator.protect.intervals import intervals
 from generator.protect.relations import Relations, sum_row
 from generator.verify import Mismatch, verify
 from generator.verify.flow import Flow
 from generator.verify.published import read_published
 from generator.verify.surveys import ALL, SIZE, Cell, Counts, Place, _network, check_surveys
-from tests import presenting
-from tests.protect.survey import invented, write_data, write_private
+from tests.protect.survey import invented
+from tests.shared import surveyed
 
 SURVEY = "data/survey_answers.csv"
 
@@ -91,13 +89,7 @@ def test_counts_that_do_not_fit_are_no_flow() -> None:
 @pytest.fixture(scope="module")
 def true_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the invented survey, as built; nobody changes it."""
-    folder = tmp_path_factory.mktemp("surveys")
-    data = write_data(folder / "data")
-    private = write_private(folder / "private")
-    assert main(["protect", "--private", str(private), "--data", str(data)]) == 0
-    told = presenting.settings(folder, data)
-    build(told, lambda _: None)
-    return told.out
+    return surveyed(tmp_path_factory) / "site"
 
 
 @pytest.fixture

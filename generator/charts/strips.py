@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from generator.charts.parts import (
@@ -43,7 +43,10 @@ _CELL = 30
 
 @dataclass(frozen=True)
 class _Event:
-    """An event and the px it takes up in its lane, its words to the right or to the left of it."""
+    """An event and the px it takes up in its lane, its words to the right or to the left of it.
+
+    Words with too little room on both sides stand in `above`, lines over the event from `left` on.
+    """
 
     row: Datum
     start: float
@@ -51,6 +54,7 @@ class _Event:
     left: float
     right: float
     words_left: bool
+    above: tuple[str, ...] = ()
 
 
 def timeline(figure: Figure, _: Mapping[str, str]) -> Spec:
@@ -73,7 +77,7 @@ def timeline(figure: Figure, _: Mapping[str, str]) -> Spec:
         return [
             row_text(event.row.label, year(event.start if left else event.end), y)
             for event, y in placed
-            if event.row.label and event.words_left is left
+            if event.row.label and not event.above and event.words_left is left
         ]
 
     return sheet(
@@ -84,6 +88,7 @@ def timeline(figure: Figure, _: Mapping[str, str]) -> Spec:
             points([_dot(event.row, y) for event, y in dots]),
             texts(said(left=False), dx=4),
             texts(said(left=True), "right", dx=-4),
+            texts([row for event, y in placed for row in _over(event, year(event.left), y)]),
             texts([row for name, y in headings for row in lines(name, year(-_EDGE), y)], bold=True),
         ],
         plot=_PLOT,
@@ -117,13 +122,15 @@ def _lanes(
         y += LINE * len(wrap(name)) + 2
         levels: list[list[_Event]] = []
         for event in sorted((_event(row, first, px) for row in rows), key=lambda e: e.start):
-            level = next((i for i, taken in enumerate(levels) if _is_free(event, taken)), None)
+            level = next((one for one in levels if _is_free(event, one)), None)
             if level is None:
-                level = len(levels)
-                levels.append([])
-            levels[level].append(event)
-            placed.append((event, y + _STEP * (level + 0.5)))
-        y += _STEP * len(levels) + 8
+                levels.append(level := [])
+            level.append(event)
+        for level in levels:
+            y += LINE * max(len(event.above) for event in level)
+            placed += ((event, y + _STEP / 2) for event in level)
+            y += _STEP
+        y += 8
     return headings, placed, y
 
 
@@ -136,21 +143,28 @@ def _event(row: Datum, first: int, px: float) -> _Event:
     start = (_date(row) - first) * px - half
     end = (_date(row) if row.end is None else row.end) * px - first * px + half
     right_room, left_room = _PLOT + _EDGE - end - 8, start + _EDGE - 8
-    row = replace(row, label=_fitting(row.label, max(right_room, left_room)))
-    words = wide(row.label) + 8 if row.label else 2
+    wanted = wide(row.label)
+    if wanted > max(right_room, left_room):
+        return _under_words(row, start, end)
+    words = wanted + 8 if row.label else 2
     words_left = words - 8 > right_room
     left, right = (start - words, end + 2) if words_left else (start - 2, end + words)
     return _Event(row, start, end, left, right, words_left)
 
 
-def _fitting(label: str, room: float) -> str:
-    """As much of a label as there is room for; all of it stands in the table beside the picture."""
-    if wide(label) <= room:
-        return label
-    return next(
-        short for at in range(len(label) - 1, -1, -1)
-        if wide(short := label[:at].rstrip() + "…") <= room or at == 0
-    )  # fmt: skip
+def _under_words(row: Datum, start: float, end: float) -> _Event:
+    """An event under its words, which begin where it does, or so far before that they fit."""
+    above = wrap(row.label)
+    most = max(map(wide, above))
+    left = max(min(start, _PLOT + _EDGE - most), -_EDGE)
+    right = max(end + 2, left + most)
+    return _Event(row, start, end, left, right, words_left=False, above=tuple(above))
+
+
+def _over(event: _Event, x: float, y: float) -> list[Row]:
+    """The lines over an event in the middle of whose mark y is."""
+    top = y - _STEP / 2 - LINE * len(event.above)
+    return [row_text(part, x, top + LINE * (i + 0.5)) for i, part in enumerate(event.above)]
 
 
 def years(figure: Figure, _: Mapping[str, str]) -> Spec:

@@ -1,7 +1,6 @@
 """The published tables as files: CSV, dictionary and datapackage.json, all from declarations."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterable
 from operator import attrgetter
 
 import pandas as pd
@@ -13,13 +12,14 @@ from generator.downloads.dictionary import (
     published_columns,
 )
 from generator.downloads.lines import csv_file, line
-from generator.downloads.package import datapackage
-from generator.model import STATUS, Fact, PublicTable, Table, to_rows
+from generator.downloads.package import datapackage, described
+from generator.model import Fact, Table
 
 __all__ = [
     "FACT_COLUMNS",
     "DictionaryRow",
     "datapackage",
+    "described",
     "dictionary_csv",
     "dictionary_rows",
     "fact_line",
@@ -64,20 +64,7 @@ def fact_line(fact: Fact) -> str:
     return line(CELLS_OF(fact))
 
 
-def translations(tables: Mapping[str, PublicTable], code: str) -> bytes:
-    """The words of all tables in a language, a cell a line: table, key of the row, column, the
-    words, and whether a second person has read them."""
-    rows = chain(*(_translated(public, code) for public in tables.values()))
+def translations(rows: Iterable[Iterable[object]]) -> bytes:
+    """Words in another language, a line each: table, key of the row, column, the words, and whether
+    a second person has read them."""
     return csv_file(TRANSLATION_COLUMNS, rows)
-
-
-def _translated(public: PublicTable, code: str) -> Iterator[tuple[object, ...]]:
-    table = public.table
-    found = [column.name for column in table.columns if f"{column.name}_{code}" in public.frame]
-    if not found:
-        return
-    for row in to_rows(public.frame):
-        key = ".".join(str(row[name]) for name in table.key)
-        for name in found:
-            if words := row[f"{name}_{code}"]:
-                yield table.name, key, name, words, row[STATUS]

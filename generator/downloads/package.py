@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from generator.downloads.dictionary import published_columns
@@ -45,7 +45,7 @@ def _resource(table: Table, rows: int, known: set[str]) -> dict[str, Any]:
         "type": "table",
         "path": f"{table.name}.csv",
         "title": table.title,
-        "description": " ".join(f"{part[:1].upper()}{part[1:]}" for part in _sentences(table)),
+        "description": described(table),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
@@ -55,8 +55,11 @@ def _resource(table: Table, rows: int, known: set[str]) -> dict[str, Any]:
     }
 
 
-def _sentences(table: Table) -> list[str]:
-    return [f"{table.grain}.", *([table.authority] if table.authority else []), *table.caveats]
+def described(table: Table, translate: Callable[[str], str] = str) -> str:
+    """What a table is, in sentences: its grain, its authority, its caveats."""
+    authority = [table.authority] if table.authority else []
+    parts = [f"{translate(table.grain)}.", *map(translate, (*authority, *table.caveats))]
+    return " ".join(f"{part[:1].upper()}{part[1:]}" for part in parts)
 
 
 def _schema(table: Table, known: set[str]) -> dict[str, Any]:

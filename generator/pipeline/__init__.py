@@ -117,7 +117,7 @@ def site_files(
     yield from gathered.cards
     yield from data_files(record, texts(settings.data), gathered.facts.by_id)
     for tongue in tongues[1:]:
-        yield from spoken_files(record, tongue.code, language_of(tongue).translate)
+        yield from spoken_files(record, gathered.facts.by_id, language_of(tongue))
 
 
 def within(tongue: Tongue, files: "Sequence[File] | Iterator[File]") -> Iterator[File]:

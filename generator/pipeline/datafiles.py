@@ -1,10 +1,12 @@
 """The data of the site as files: tables, dictionary, facts, and each school's rows of the facts."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from generator import downloads
 from generator.model import Fact, File, Record
+from generator.pipeline.spoken import translations
+from generator.present import Language
 from generator.read import PROTECTION, SITE, read_text
 
 
@@ -38,13 +40,17 @@ def table_files(record: Record, beside: Mapping[str, str]) -> Iterator[File]:
     yield from (File(f"data/{name}", text.encode()) for name, text in beside.items())
 
 
-def spoken_files(record: Record, code: str, translate: Callable[[str], str]) -> Iterator[File]:
-    """What is published for another language: the dictionary in it, and the words of the tables.
-    The tables themselves stay in one language."""
+def spoken_files(
+    record: Record, facts: Mapping[str, Fact], language: Language
+) -> Iterator[File]:
+    """What is published for another language: the dictionary in it, and the words of the tables and
+    facts. The tables themselves stay in one language."""
+    code = language.code
     tables = [public.table for public in record.tables.values()]
-    dictionary = downloads.dictionary_csv(tables, translate)
+    dictionary = downloads.dictionary_csv(tables, language.translate)
     yield File(f"data/dictionary-{code}.csv", dictionary)
-    yield File(f"data/translations-{code}.csv", downloads.translations(record.tables, code))
+    words = downloads.translations(translations(record, facts.values(), language))
+    yield File(f"data/translations-{code}.csv", words)
 
 
 def school_files(

@@ -58,13 +58,14 @@ class Cards:
 
     def _decided(self, vote: Vote) -> tuple[Card, str]:
         cycle = Text(vote.cycle)
-        known = vote.outcome.value is not None
-        outcome = shown(vote.outcome, self.language) if known else self._say("not_found")
-        code = str(vote.outcome.value) if known else "not-found"
+        outcome = shown(vote.outcome, self.language)
+        code = str(vote.outcome.value) if vote.outcome.value is not None else "not-found"
         name = "-".join(("decided", vote.cycle, vote.question_id or "not-found", code))
         side = vote.effect if vote.effect in COLORS else "none"
         head, lead = self.record.edition.title, self._say("decided_lead", cycle)
-        title = outcome[:1].upper() + outcome[1:]
+        unsaid = vote.outcome.value is None
+        title = self._say("not_found", Text(outcome)) if unsaid else outcome
+        title = title[:1].upper() + title[1:]
         card = Card(name, side, head, lead, title, self._say("decided_more"))
         return card, self._say("decided_alt", cycle, Text(outcome))
 

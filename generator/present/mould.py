@@ -50,13 +50,15 @@ class Mould:
     """A printed text without its values: parts[0], a value, parts[1] …, the last part.
 
     `values` are all that differ, each computed from the slots; `order` says which of them stands
-    in which gap. `facts` are what the text shows, slots by their numbers.
+    in which gap. `facts` are what the text shows, slots by their numbers; `explained` are the terms
+    that it links to the glossary.
     """
 
     parts: tuple[str, ...]
     values: tuple[Value, ...]
     order: tuple[int, ...]
     facts: tuple[Fact | int, ...]
+    explained: frozenset[str] = frozenset()
 
 
 @dataclass

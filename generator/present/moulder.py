@@ -1,7 +1,7 @@
 """What templates call to print rows, cards and receipts from the moulds of their shapes."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -39,13 +39,16 @@ class Moulder:
         found = None if page.is_blank else shape(views, numbered=False)
         if found is None:
             return Markup(macro(*views))
-        folder = page.path[: page.path.rstrip("/").rfind("/") + 1]  # links depend on it
-        mould = self.moulds.get((macro, folder, *found[0]), partial(self._make, macro, views))
+        # Links depend on the folder, and those to the glossary on what has been linked.
+        folder = page.path[: page.path.rstrip("/").rfind("/") + 1]
+        key = (macro, folder, frozenset(page.explained), *found[0])
+        mould = self.moulds.get(key, partial(self._make, macro, views))
         if mould is None:
             return Markup(macro(*views))
         html, facts = fill(mould, found[1])
         for fact in facts:
             page.note(fact)
+        page.explained.update(mould.explained)
         return Markup(html)
 
     def each(self, macro: Macro, facts: Iterable[Fact]) -> Markup:
@@ -65,7 +68,8 @@ class Moulder:
             found = tuple(citations)
             later: Form = lambda number, _: citing(self.page, *found[number])  # noqa: E731
             forms = {**forms_of(self.language), **self.page.forms, "c": later}
-            return cast(html, list(self.page.facts.values()), forms)
+            made = cast(html, list(self.page.facts.values()), forms)
+            return replace(made, explained=frozenset(self.page.explained))
 
 
 def citing(page: Page, groups: Sequence[tuple[str, ...]], most: int | None) -> Value:

@@ -25,8 +25,9 @@ CODE = re.compile(rf"(?:[\w.:/-]|{OPEN}\d+[ikr]\d+{CLOSE})*")
 @dataclass
 class Page:
     """The page being written: its path under the folder of its language, the sources it cites in
-    order, the facts that it shows by id, its pictures with the words for those who don't see them.
-    One object for page after page, so that templates are loaded once.
+    order, the facts that it shows by id, its pictures with the words for those who don't see them,
+    and what it has linked to the glossary. One object for page after page, so that templates are
+    loaded once.
 
     `proofs` is the address of the page that has the receipts, "" for this one, None for no page.
     `released` is the first release of each fact, `forms` are further forms of values in moulds.
@@ -41,6 +42,7 @@ class Page:
     cites: dict[str, int] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
     pictures: list[tuple[Figure, str]] = field(default_factory=list)
+    explained: set[str] = field(default_factory=set)
     forms: dict[str, Form] = field(default_factory=dict)
     is_blank: bool = False
     later: list[Citation] | None = None
@@ -51,6 +53,7 @@ class Page:
         self.cites.clear()
         self.facts.clear()
         self.pictures.clear()
+        self.explained.clear()
 
     def note(self, fact: Fact) -> Fact:
         """Take a fact that the page shows, with its first release."""
@@ -71,14 +74,18 @@ class Page:
 
     @contextmanager
     def casting(self) -> Iterator[list[Citation]]:
-        """While a part is printed for its mould: its facts alone, the sources of its citations."""
+        """While a part is printed for its mould: its facts alone, the sources of its citations. The
+        terms that it links are new to the page again afterwards."""
         before, self.later, self.is_blank = dict(self.facts), [], True
+        explained = set(self.explained)
         self.facts.clear()
         try:
             yield self.later
         finally:
             self.facts.clear()
             self.facts.update(before)
+            self.explained.clear()
+            self.explained.update(explained)
             self.later, self.is_blank = None, False
 
     def cite(self, source_id: str) -> int:
@@ -124,6 +131,22 @@ def placed(page: Page, path: str) -> str:
     return f"/{path}" if stands_once else f"/{page.folder}{path}"
 
 
+def explainer(page: Page) -> Callable[[str, Markup], Markup]:
+    """Gives words linked to their entry in the glossary at their first use on the page, and bare
+    afterwards. Not for headings and links, nor for what a page says of itself in its head."""
+    url = linker(page)
+
+    def term(anchor: str, words: Markup) -> Markup:
+        if anchor in page.explained:
+            return words
+        page.explained.add(anchor)
+        return Markup('<a class="sro-term" href="{}">{}</a>').format(
+            url(f"glossary/#{attr(anchor)}"), words
+        )
+
+    return term
+
+
 def citer(page: Page) -> Callable[..., Markup]:
     """Gives numbered links to the sources of facts, texts or views, in the order given."""
 
@@ -156,21 +179,28 @@ def keeper(page: Page) -> Callable[..., Markup]:
 
     @lru_cache(maxsize=256)
     def rendered(
-        macro: Macro, arguments: tuple[bool, ...], depth: int, cited: tuple[str, ...]
-    ) -> tuple[Markup, dict[str, Fact], dict[str, int]]:
+        macro: Macro,
+        arguments: tuple[bool, ...],
+        depth: int,
+        cited: tuple[str, ...],
+        explained: frozenset[str],
+    ) -> tuple[Markup, dict[str, Fact], dict[str, int], frozenset[str]]:
         before = dict(page.facts)
         page.facts.clear()
         html, facts = Markup(macro(*arguments)), dict(page.facts)
         page.facts.clear()
         page.facts.update(before)
-        return html, facts, dict(page.cites)
+        return html, facts, dict(page.cites), frozenset(page.explained)
 
     def kept(macro: Macro, *arguments: bool) -> Markup:
-        # Links depend on the depth of the page, numbers of sources on those cited before.
+        # Links depend on the depth of the page, numbers of sources on those cited before, and what
+        # is linked to the glossary on what has been.
         depth = page.path.count("/")
-        html, facts, cites = rendered(macro, arguments, depth, tuple(page.cites))
+        before = tuple(page.cites), frozenset(page.explained)
+        html, facts, cites, explained = rendered(macro, arguments, depth, *before)
         page.facts.update(facts)
         page.cites.update(cites)
+        page.explained.update(explained)
         return html
 
     return kept

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from generator.model import Fact, Text
 from generator.present import Language, fact_html, in_sentence, shown, text_html
 from generator.present.moulder import moulder
-from generator.present.page import Page, attr, citer, keeper, linker
+from generator.present.page import Page, attr, citer, explainer, keeper, linker
 from generator.present.places import LookedError, Place
 
 HEADING = "\ue000"
@@ -60,6 +60,7 @@ def environment(templates: Path, language: Language, page: Page) -> Environment:
         page=page,
         url=linker(page),
         cite=citer(page),
+        term=explainer(page),
         kept=keeper(page),
         **moulder(page, language),
         join=joiner(language),

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from generator.verify.evaluate import Evaluator
 from generator.verify.files import check_files, paths
+from generator.verify.languages import sites
 from generator.verify.ledger import Ledger, read_ledger
 from generator.verify.mismatch import Mismatch, UnusableError
 from generator.verify.pages import Seen, check_pages
 from generator.verify.published import read_csv, read_published
 from generator.verify.schema import check_schema
-from generator.verify.site import school_of, site
+from generator.verify.site import subjects_of
 from generator.verify.surveys import check_surveys
 
 __all__ = ["Mismatch", "Verified", "verify"]
@@ -49,16 +50,19 @@ def _recompute(folder: Path, held: list[str]) -> tuple[int, int, int, list[Misma
     evaluate = Evaluator(published)
     ledger, wrong = read_ledger(folder, published, evaluate)
     evaluate.close()
-    whole = site(published, ledger)
+    every, faults = sites(folder, published, ledger)
+    wrong += faults
     seen = Seen()
-    wrong += check_pages(folder, held, whole, seen)
+    wrong += check_pages(folder, held, every, seen)
     for fact in sorted(ledger.facts.keys() - seen.facts):
         wrong.append(Mismatch("data/facts.csv", fact, "a fact that no page shows"))
-    own = {path for path in held if school_of(path, whole)}
-    for school in sorted(whole.subjects):
-        if f"schools/{school}/index.html" not in own:
-            wrong.append(Mismatch(f"schools/{school}/", "", "the school has no page"))
-        wrong += check_school_rows(folder, school, whole.subjects[school], ledger)
+    wrong += every.compare()
+    there = set(held)
+    for school, subjects in sorted(subjects_of(published).items()):
+        for below in every.by_folder:
+            if f"{below}schools/{school}/index.html" not in there:
+                wrong.append(Mismatch(f"{below}schools/{school}/", "", "the school has no page"))
+        wrong += check_school_rows(folder, school, subjects, ledger)
     return seen.pages, len(ledger.rows), seen.shown, found + wrong
 
 

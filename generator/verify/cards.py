@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from generator.verify.mismatch import Mismatch
 from generator.verify.page import Page
 from generator.verify.site import Site, school_of
-from generator.verify.words import LANGUAGE, MARKS
 
 PICTURE = re.compile(r"cards/[a-z-]+/(?:record|decided-(?P<decision>.+))\.png")
 INDEX = "index.html"
@@ -26,22 +25,21 @@ def check_card(page: Page, whole: Site, files: frozenset[str]) -> Iterator[Misma
     for name, expected in own.items():
         if page.shared.get(name) != expected:
             yield Mismatch(page.path, "", name, page.shared.get(name, ""), expected)
-    base = page.canonical.removesuffix(path)
+    base = page.canonical.removesuffix(path)  # of the whole site
     picture = page.shared.get("og:image", "").removeprefix(base)
     found = PICTURE.fullmatch(picture)
     if found is None or picture not in files:
         yield Mismatch(page.path, "", "og:image", page.shared.get("og:image", ""), "a card")
         return
     said = page.shared.get("og:image:alt", "")
-    own_path = page.path.removeprefix(f"{page.language}/")
-    allowed = dict(decisions(school_of(own_path, whole), whole))
+    allowed = dict(decisions(school_of(page.path, whole), whole))
     outcomes = allowed.get(found["decision"] or "")
     if found["decision"] is None:
         if re.search(r"\d", said):
             yield Mismatch(page.path, "", "og:image:alt", said, "no decision")
     elif outcomes is None:
         yield Mismatch(page.path, "", "og:image", picture, " or ".join(sorted(allowed)))
-    elif page.language == LANGUAGE and not said.endswith(tuple(f"{one}." for one in outcomes)):
+    elif not said.endswith(tuple(f"{one}." for one in outcomes)):
         yield Mismatch(page.path, "", "og:image:alt", said, " or ".join(outcomes))
 
 
@@ -51,5 +49,5 @@ def decisions(school: str, whole: Site) -> Iterator[tuple[str, list[str]]]:
         if school and f"unit/{row.get('unit_id')}" in whole.subjects[school]:
             known = whole.ledger.facts.get(f"votes.{key}.outcome")
             parts = [row.get(name) or "not-found" for name in ("question_id", "outcome")]
-            words = known.words if known and known.value else (f"outcome {MARKS['not_found']}",)
-            yield "-".join([row["cycle"], *parts]), [f"{row['cycle']}: {one}" for one in words]
+            ends = [f"{row['cycle']}: {one}" for one in known.words] if known else []
+            yield "-".join([row["cycle"], *parts]), ends

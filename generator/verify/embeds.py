@@ -13,7 +13,6 @@ from generator.verify.page import RECEIPT, Page, Picture, TableRow
 from generator.verify.pictures import check_pictures
 from generator.verify.quoted import check_words
 from generator.verify.site import Site
-from generator.verify.words import LANGUAGE
 
 FOLDER, INDEX = "embed/", "index.html"
 PLACE = re.compile(
@@ -41,6 +40,12 @@ def is_embed(path: str) -> bool:
     return path.startswith(FOLDER)
 
 
+def below(path: str) -> str:
+    """The path of a figure's page below the folder of its release, with that of its language."""
+    place = PLACE.fullmatch(path)
+    return path.removeprefix(f"{FOLDER}{place['day'] if place and place['day'] else ''}").lstrip("/")
+
+
 def take_embed(page: Page, embeds: Embeds) -> Iterator[Mismatch]:
     """Note the page of a figure; it holds that one figure, in a frame that is looked at whole."""
     place = PLACE.fullmatch(page.path)
@@ -61,6 +66,8 @@ def check_live(page: Page, embeds: Embeds, whole: Site, days: Iterable[str]) -> 
     pictures = {picture.id: picture for picture in page.pictures}
     for embed in embeds.live.pop(page.canonical, ()) if page.canonical else ():
         embed.origin = page.path
+        if (embed.language, below(embed.path).startswith(whole.folder)) != (page.language, True):
+            yield Mismatch(embed.path, "", "language of a figure", embed.language, page.language)
         picture = pictures.get(embed.pictures[0].id)
         if picture is None:
             yield Mismatch(embed.path, "", "a figure that its page does not show", "", page.path)
@@ -73,7 +80,7 @@ def check_live(page: Page, embeds: Embeds, whole: Site, days: Iterable[str]) -> 
 def check_frozen(page: Page, released: Site, release: str) -> Iterator[Mismatch]:
     """A frozen figure against the tables of its release; the page it comes from may be gone."""
     school = OF_SCHOOL.search(page.canonical)
-    page.origin = f"{school[0]}{INDEX}" if school else INDEX
+    page.origin = f"{released.folder}{school[0] if school else ''}{INDEX}"
     yield from check_alone(page, released, (release,))
 
 
@@ -86,12 +93,11 @@ def check_alone(page: Page, whole: Site, days: Iterable[str]) -> Iterator[Mismat
         if known is None:
             yield Mismatch(page.path, shown.fact, "a fact that facts.csv does not hold")
             continue
-        yield from check_shown(page, shown, known)
+        yield from check_shown(page, shown, known, whole.tongue)
         yield from check_subject(page, shown, known, whole)
     yield from check_rows(page, whole)
     yield from check_pictures(page, whole)
-    if page.language == LANGUAGE:
-        yield from check_words(page, whole)
+    yield from check_words(page, whole)
     for text in page.days:
         if text not in days:
             yield Mismatch(page.path, "", "day of a figure", text, " or ".join(days))

@@ -28,6 +28,7 @@ class Endings(Markup):
         self.mode = ""
         self.link = ""
         self.article = ""
+        self.text_language = ""
         self.grid = self.map = False
         self.attributes: Attributes = {}
         self.listing = False
@@ -48,6 +49,7 @@ class Endings(Markup):
     def _end_text(self) -> None:
         words = self._words(covers=True)
         self.page.texts.append(words)
+        self.page.languages.append(self.text_language)
         if self.foot:
             self.page.days.append(words)
 
@@ -57,7 +59,7 @@ class Endings(Markup):
     def _end_piece(self) -> None:
         words = self._words(covers=True)
         if self.clause:
-            self.clause.pieces.append((self.mode, words))
+            self.clause.pieces.append((self.mode, words, self.text_language))
 
     def _end_mode(self) -> None:
         self.mode = ""

@@ -9,9 +9,11 @@ from generator.verify.factrow import check_fact, same
 from generator.verify.files import RELEASES
 from generator.verify.mismatch import Mismatch, UnusableError
 from generator.verify.published import Published, Row, read_csv, to_row
-from generator.verify.words import MARKS, number, say
+from generator.verify.tongue import CODES, ENGLISH, Tongue
+from generator.verify.words import number, say
 
 FACTS = "data/facts.csv"
+SAID = frozenset({"count", "number", "money", "share", "date"})
 COLUMNS = (
     "id subject measure period value unit mark n formula expression inputs sources first_release"
 ).split()
@@ -76,6 +78,7 @@ def read_frozen(
     ledger = Ledger(releases=(release,))
     for cells in read_csv(folder, f"{RELEASES}/{release}/facts.csv", wrong)[1:]:
         row = to_row(COLUMNS, cells)
+        ledger.rows.append(row)
         if row["id"] in facts:
             ledger.facts[row["id"]], faults = recompute(row, published, evaluate)
             wrong += faults
@@ -92,7 +95,7 @@ def recompute(row: Row, published: Published, evaluate: Evaluator) -> tuple[Know
     cell, unit = result.cell, row["unit"]
     kind = kind_in(cell, published) if cell else kind_of(result.value, unit)
     mark = "" if result.value is not None else result.mark or row["mark"]
-    words = words_for(result, kind, unit, mark, published)
+    words = words_for(result, kind, unit, mark, published, ENGLISH)
     known = Known(row, result.value, mark, kind, words, cell)
     faults = check_fact(row, result, published, evaluate)
     return known, [Mismatch(FACTS, row["id"], *fault) for fault in faults]
@@ -110,20 +113,32 @@ def kind_of(value: str | None, unit: str) -> str:
     return {"share": "share", "USD": "money"}.get(unit, "number")
 
 
+def in_language(ledger: Ledger, spoken: Published, tongue: Tongue) -> Ledger:
+    """The same facts with the words that pages of another language may show."""
+    facts = {}
+    for fact, known in ledger.facts.items():
+        result = Result(known.value, known.mark, known.cell)
+        words = words_for(result, known.kind, known.row["unit"], known.mark, spoken, tongue)
+        facts[fact] = replace(known, words=words)
+    return replace(ledger, facts=facts)
+
+
 def words_for(
-    result: Result, kind: str, unit: str, mark: str, published: Published
+    result: Result, kind: str, unit: str, mark: str, published: Published, tongue: Tongue
 ) -> tuple[str, ...]:
     """The words that a page may show; none for a value that is not of its kind."""
     value, cell = result.value, result.cell
     if value is None:
-        return (MARKS[mark],) if mark in MARKS else ()
-    said = say(value, kind, unit) if kind in ("count", "number", "money", "share", "date") else None
+        return (tongue.marks[mark],) if mark in CODES else ()
+    said = say(value, kind, unit, tongue) if kind in SAID else None
     if said is not None:
         return (said,)
     if kind == "flag":
-        return ("yes" if value == "true" else "no",)
+        return (tongue.flags[value != "true"],)
     if cell is None:
-        return (value,)
+        return (published.computed(value, "value"),)
+    if translated := published.translated.get((cell.table, cell.key, cell.column)):
+        return (translated,)
     code = f"{cell.column}.{value}"
     column = published.column(cell.table, cell.column)
     words = published.section("words")
@@ -187,14 +202,14 @@ def read_past(folder: Path) -> dict[str, tuple[Past, ...]]:
     return past
 
 
-def words_before(known: Known, value: str, mark: str, published: Published) -> str:
+def words_before(known: Known, value: str, mark: str, published: Published, tongue: Tongue) -> str:
     """The words for another value of the same fact; the text itself where it is of another kind."""
     cell = known.cell
-    if cell:
-        cell = replace(cell, row={**cell.row, cell.column: value})
+    if cell:  # under no key: a translation is of the words that stand there now
+        cell = replace(cell, key="", row={**cell.row, cell.column: value})
     kind = kind_in(cell, published) if cell else kind_of(value, known.row["unit"])
     result = Result(value or None, mark, cell)
-    said = words_for(result, kind, known.row["unit"], mark or NOT_FOUND, published)
+    said = words_for(result, kind, known.row["unit"], mark or NOT_FOUND, published, tongue)
     return said[0] if said else value
 
 

@@ -15,6 +15,7 @@ TOKEN = re.compile(
     r"|<!--.*?-->|<!doctype [^>]*>",
     re.DOTALL | re.IGNORECASE,
 )
+STEP = TOKEN.groups + 1
 ATTRIBUTE = re.compile(
     r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?", re.DOTALL
 )
@@ -28,18 +29,17 @@ class Markup:
 
     def read(self, html: str) -> None:
         """Hand on every tag and every text of a page in order; what fits neither is in `broken`."""
-        place = 0
-        for found in TOKEN.finditer(html):
-            start = found.start()
-            if start > place:
-                self._text(html[place:start])
-            place = found.end()
-            if begun := found["begin"]:
-                self.begin(begun.lower(), found["given"])
-            elif ended := found["end"]:
+        parts = TOKEN.split(html)  # text, then the groups of a tag, and so on; at last a text
+        tags = zip(parts[::STEP], parts[2::STEP], parts[3::STEP], parts[4::STEP], strict=False)
+        for text, begun, given, ended in tags:
+            if text:
+                self._text(text)
+            if begun:
+                self.begin(begun.lower(), given)
+            elif ended:
                 self.end(ended.lower())
-        if place < len(html):
-            self._text(html[place:])
+        if parts[-1]:
+            self._text(parts[-1])
 
     def _text(self, text: str) -> None:
         if "<" in text:
@@ -59,6 +59,8 @@ class Markup:
 def attributes(given: str) -> dict[str, str]:
     """Attributes by name; of two with one name the first, as browsers do."""
     found: dict[str, str] = {}
+    if not given:
+        return found
     for name, double, single, bare in ATTRIBUTE.findall(given):
         value = double or single or bare
         found.setdefault(name.lower(), unescape(value) if "&" in value else value)

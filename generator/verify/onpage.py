@@ -11,7 +11,8 @@ from generator.verify.quoted import check_words
 from generator.verify.receipts import check_citations, check_receipts
 from generator.verify.redline import check_clauses
 from generator.verify.site import Site, linked_school, school_of
-from generator.verify.words import LANGUAGE, NUMBERS, is_school_year, say_date
+from generator.verify.tongue import Tongue
+from generator.verify.words import NUMBERS, is_school_year, say_date
 
 
 def check_page(page: Page, whole: Site) -> Iterator[Mismatch]:
@@ -23,7 +24,7 @@ def check_page(page: Page, whole: Site) -> Iterator[Mismatch]:
         if known is None:
             yield Mismatch(page.path, shown.fact, "a fact that facts.csv does not hold")
             continue
-        yield from check_shown(page, shown, known)
+        yield from check_shown(page, shown, known, whole.tongue)
         yield from check_subject(page, shown, known, whole)
     yield from check_rows(page, whole)
     yield from check_receipts(page, whole)
@@ -31,22 +32,21 @@ def check_page(page: Page, whole: Site) -> Iterator[Mismatch]:
     yield from check_found(page, whole)
     yield from check_promises(page, whole)
     yield from check_clauses(page, whole)
-    if page.language == LANGUAGE:
-        yield from check_words(page, whole)
+    yield from check_words(page, whole)
 
 
-def check_shown(page: Page, shown: Shown, known: Known) -> Iterator[Mismatch]:
+def check_shown(page: Page, shown: Shown, known: Known, tongue: Tongue) -> Iterator[Mismatch]:
     """One occurrence: its element, its attribute, its words, its link."""
 
     def fault(what: str, found: str, expected: str) -> Mismatch:
         return Mismatch(page.path, shown.fact, what, found, expected)
 
-    tag, value = element_of(known, shown)
+    tag, value = element_of(known, shown, tongue)
     if (shown.tag, shown.marked) != (tag, known.value is None):
         yield fault("element", shown.tag + " mark" * shown.marked, tag)
     if shown.value != value and not (tag == "data" and same_number(shown.value, value)):
         yield fault("attribute", shown.value, value)
-    if page.language == LANGUAGE and shown.words not in known.words:
+    if shown.words not in known.words:
         yield fault("words", shown.words, " or ".join(known.words))
     if shown.receipt:
         return
@@ -56,7 +56,7 @@ def check_shown(page: Page, shown: Shown, known: Known) -> Iterator[Mismatch]:
         yield fault("link", shown.link, f"#{RECEIPT}{shown.fact}")
 
 
-def element_of(known: Known, shown: Shown) -> tuple[str, str]:
+def element_of(known: Known, shown: Shown, tongue: Tongue) -> tuple[str, str]:
     """The element that a fact has to stand in, and the value of its attribute."""
     if known.value is None:
         return "span", ""
@@ -64,7 +64,7 @@ def element_of(known: Known, shown: Shown) -> tuple[str, str]:
         return "time", known.value
     if known.kind in NUMBERS:
         return "data", known.value
-    if not known.cell and shown.tag == "time" and say_date(known.value) == shown.words:
+    if not known.cell and shown.tag == "time" and say_date(known.value, tongue) == shown.words:
         return "time", known.value
     return "span", ""
 

@@ -88,21 +88,22 @@ class Cited:
 @dataclass
 class Clause:
     """A clause of two texts: the keys of its rows, "" for none, and its words as (ins, del or "",
-    words)."""
+    words, the language that they say they are in)."""
 
     earlier: str
     later: str
     article: str
-    pieces: list[tuple[str, str]] = field(default_factory=list)
+    pieces: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 @dataclass
 class Page:
-    """All that verify looks at on one page; `articles` are their ids, `article_links` the
-    addresses of the first link in each article, by its id. `canonical` is the address that it
-    names as its own, `shared` what a link to it shows elsewhere. On the page of a figure alone,
-    `frames` are the elements that hold all it says, `links` the addresses of its links, `days`
-    the texts at its foot, `origin` the path of the page that it comes from."""
+    """All that verify looks at on one page; `languages` are those that its texts say they are in,
+    in their order, "" for the page's; `articles` are their ids, `article_links` the addresses
+    of the first link in each article, by its id. `canonical` is the address that it names as its
+    own, `shared` what a link to it shows elsewhere. On the page of a figure alone, `frames` are
+    the elements that hold all it says, `links` the addresses of its links, `days` the texts at
+    its foot, `origin` the path of the page that it comes from."""
 
     path: str
     language: str = ""
@@ -110,6 +111,7 @@ class Page:
     description: str = ""
     shown: list[Shown] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    languages: list[str] = field(default_factory=list)
     strays: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)

@@ -11,19 +11,22 @@ from generator.verify.embeds import (
     check_frozen,
     check_left,
     check_live,
+    below,
     is_embed,
     take_embed,
 )
 from generator.verify.evaluate import Evaluator
 from generator.verify.files import RELEASES
+from generator.verify.languages import UNREADABLE, Sites, sites
 from generator.verify.ledger import read_frozen
 from generator.verify.mismatch import Mismatch, UnusableError
 from generator.verify.onpage import check_page
 from generator.verify.page import Page
 from generator.verify.pictures import check_pictures
-from generator.verify.published import Published, read_published
+from generator.verify.published import read_published
 from generator.verify.reader import read_page
-from generator.verify.site import Site, site
+from generator.verify.site import Site
+from generator.verify.tongue import TONGUES
 
 WHOLE_DAY = 2  # dashes in a day
 
@@ -37,9 +40,9 @@ class Seen:
     facts: set[str] = field(default_factory=set)
 
 
-def check_pages(folder: Path, held: list[str], whole: Site, seen: Seen) -> Iterator[Mismatch]:
+def check_pages(folder: Path, held: list[str], every: Sites, seen: Seen) -> Iterator[Mismatch]:
     """Every mismatch of the pages among the files held."""
-    embeds, days, files = Embeds(), days_of(whole), frozenset(held)
+    embeds, files = Embeds(), frozenset(held)
     for path in sorted(held, key=lambda path: not is_embed(path)):
         if not path.endswith(".html"):
             continue
@@ -50,41 +53,54 @@ def check_pages(folder: Path, held: list[str], whole: Site, seen: Seen) -> Itera
             continue
         seen.facts.update(one.fact for one in page.shown)
         yield from check_codes(page, embeds)
-        yield from check_page(page, whole)
-        yield from check_card(page, whole, files)
-        yield from check_pictures(page, whole)
-        yield from check_live(page, embeds, whole, days)
+        yield from check_read(page, every, embeds, files)
     yield from check_left(embeds)
     for release, pages in sorted(embeds.frozen.items()):
         yield from check_release(folder, release, pages)
 
 
+def check_read(
+    page: Page, every: Sites, embeds: Embeds, files: frozenset[str]
+) -> Iterator[Mismatch]:
+    """Every mismatch of one page, which has to be in the language of its folder, and of the figures
+    alone that come from it."""
+    whole = every.of(page.path)
+    if whole is None:
+        yield Mismatch(page.path, "", UNREADABLE, page.language, " or ".join(TONGUES))
+        return
+    if page.language != whole.tongue.code:
+        yield Mismatch(page.path, "", "language of the page", page.language, whole.tongue.code)
+    every.keep(page, whole)
+    yield from check_page(page, whole)
+    yield from check_card(page, whole, files)
+    yield from check_pictures(page, whole)
+    yield from check_live(page, embeds, whole, days_of(whole))
+
+
 def days_of(whole: Site) -> tuple[str, ...]:
     """The days that a live figure names: of the last release, and of the newest source."""
-    rows = whole.published.rows("sources").values()
+    rows = whole.signed.rows("sources").values()
     days = [day for row in rows if (day := row.get("published", "")).count("-") == WHOLE_DAY]
     return (*whole.ledger.releases[-1:], *sorted(days)[-1:])
 
 
 def check_release(folder: Path, release: str, pages: list[Page]) -> Iterator[Mismatch]:
-    """The frozen figures of a release."""
+    """The frozen figures of a release, each in the language that its folder names."""
+    under = f"{RELEASES}/{release}"
     try:
-        published, wrong = read_published(folder, f"{RELEASES}/{release}")
+        published, wrong = read_published(folder, under)
     except UnusableError as error:
         yield error.mismatch
         return
     facts = frozenset(shown.fact for page in pages for shown in page.shown)
-    released, more = released_site(folder, release, published, facts)
-    yield from (*wrong, *more)
-    for page in pages:
-        yield from check_frozen(page, released, release)
-
-
-def released_site(
-    folder: Path, release: str, published: Published, facts: frozenset[str]
-) -> tuple[Site, list[Mismatch]]:
-    """What frozen figures are held to, and what disagrees in it."""
     evaluate = Evaluator(published)
-    ledger, wrong = read_frozen(folder, release, published, evaluate, facts)
+    ledger, more = read_frozen(folder, release, published, evaluate, facts)
     evaluate.close()
-    return site(published, ledger), wrong
+    every, faults = sites(folder, published, ledger, under)
+    yield from (*wrong, *more, *faults)
+    for page in pages:
+        whole = every.of(below(page.path))
+        if whole is None or page.language != whole.tongue.code:
+            yield Mismatch(page.path, "", UNREADABLE, page.language, " or ".join(TONGUES))
+        else:
+            yield from check_frozen(page, whole, release)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import pairwise
 
 from generator.verify.mismatch import Mismatch
@@ -12,8 +12,6 @@ from generator.verify.site import Site, linked_school, squeeze
 from generator.verify.words import number
 
 BAR = re.compile(r"M0,[\d.]+h(\d+(?:\.\d+)?)v18h-?[\d.]+Z")
-STATUS = {"in_program": "in", "not_in_program": "out"}
-OVER, UNKNOWN = "end", "?"
 TENTH = 0.11  # coordinates are rounded to a tenth of a pixel
 
 
@@ -113,8 +111,9 @@ def letter(page: Page, row: TableRow, whole: Site) -> str:
     """The letter for a row: by its status, unknown where it has a mark, over where it has none."""
     for i in row_facts(row)[:1]:
         known = whole.ledger.facts.get(page.shown[i].fact)
-        return STATUS.get(known.value or "", UNKNOWN) if known else UNKNOWN
-    return OVER
+        letters = whole.tongue.standing
+        return letters.get(known.value or "", letters[""]) if known else letters[""]
+    return whole.tongue.over
 
 
 def check_timeline(
@@ -128,13 +127,30 @@ def check_timeline(
         year = next((cell.row.get("school_year", "") for cell in cells), "")
         possible[year or kind_words(page, row)] += 1
     ticks = [label for label in picture.labels if label.middle]
-    labels = Counter(label.words for label in picture.labels if not (label.middle or label.bold))
+    said = (label.words for label in picture.labels if not (label.middle or label.bold))
+    labels = Counter(joined(said, possible))
     for words in sorted(labels - possible):
         expected = ", ".join(sorted(possible))
         yield Mismatch(page.path, "", "labels of a picture (timeline)", words, expected)
     if not evenly(ticks):
         shown = ", ".join(tick.words for tick in ticks)
         yield Mismatch(page.path, "", "years under a picture (timeline)", shown, "even steps")
+
+
+def joined(lines: Iterator[str], possible: Collection[str]) -> Iterator[str]:
+    """Labels of one line or several, put together as far as they begin one that is possible."""
+    words = ""
+    for line in lines:
+        longer = f"{words} {line}".strip()
+        if words and not any(one.startswith(longer) for one in possible):
+            yield words
+            longer = line
+        words = longer
+        if words in possible:
+            yield words
+            words = ""
+    if words:
+        yield words
 
 
 def kind_words(page: Page, row: TableRow) -> str:
@@ -168,10 +184,11 @@ def check_map(page: Page, whole: Site) -> Iterator[Mismatch]:
 
 def outcomes(school: str, whole: Site) -> Iterator[str]:
     """The words for the outcomes of a school's votes; "not found" is always one."""
-    yield "not found"
-    for fact, known in whole.ledger.facts.items():
-        if fact.endswith(".outcome") and known.row["subject"] in whole.subjects[school]:
-            yield from known.words
+    yield whole.tongue.marks["not_found"]
+    for subject in sorted(whole.subjects[school]):
+        for row in whole.ledger.by_subject.get(subject, ()):
+            if row["id"].endswith(".outcome"):
+                yield from whole.ledger.facts[row["id"]].words
 
 
 Check = Callable[[Page, Picture, list[TableRow], Site], Iterator[Mismatch]]

@@ -22,7 +22,7 @@ def check_promises(page: Page, whole: Site) -> Iterator[Mismatch]:
         for row in known.row["inputs"].split():
             if row not in own:
                 yield Mismatch(page.path, shown.fact, "row of a promise", row, " or ".join(own))
-    if page.path == PAGE:
+    if whole.own(page.path) == PAGE:
         shown_rows = Counter(
             article.removeprefix(ARTICLE)
             for article in page.articles

@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from generator.verify.mismatch import Mismatch, UnusableError
 Row = Mapping[str, str]
 DATA = "data"
 PACKAGE, DICTIONARY, SITE = "datapackage.json", "dictionary.csv", "site.toml"
+FACTS = "facts"
 
 
 @dataclass(frozen=True)
@@ -56,13 +57,19 @@ NO_COLUMN = Column("", "", "text", "", {})
 
 @dataclass(frozen=True)
 class Published:
-    """Rows by table and row key (its parts divided by full stops), columns by (table, name)."""
+    """Rows by table and row key (its parts divided by full stops), columns by (table, name).
+
+    In another language than the edition's first one `translated` holds its words of cells by
+    (table, row key, column), which then stand in `tables` too, and those of computed facts by
+    ("facts", the words in facts.csv, "formula" or "value").
+    """
 
     resources: Mapping[str, Resource]
     tables: Mapping[str, Mapping[str, Row]]
     headers: Mapping[str, tuple[str, ...]]
     columns: Mapping[tuple[str, str], Column]
     site: Mapping[str, Any]
+    translated: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
 
     def rows(self, table: str) -> Mapping[str, Row]:
         """The rows of a table by their keys, none for a table that is not published."""
@@ -75,6 +82,10 @@ class Published:
     def column(self, table: str, name: str) -> Column:
         """A column in the dictionary, an empty one where it is not there."""
         return self.columns.get((table, name), NO_COLUMN)
+
+    def computed(self, words: str, column: str) -> str:
+        """Words of a computed fact in the language, the same ones where there are no others."""
+        return self.translated.get((FACTS, words, column), words)
 
     def section(self, name: str) -> Mapping[str, Any]:
         """A part of what the edition says of itself, an empty one where it is not there."""
@@ -205,7 +216,8 @@ def _columns(
         for table, resource in resources.items()
         for field in resource.fields
     }
-    table = read_csv(folder, f"{under}/{DICTIONARY}", wrong)
+    where = f"{under}/{DICTIONARY}"
+    table = read_csv(folder, where, wrong)
     rows = [to_row(table[0], cells) for cells in table[1:]]
     found = {}
     for row in rows:
@@ -215,7 +227,6 @@ def _columns(
         )
         found[place] = Column(title, description, kind, unit, labels.get(place, {}))
     if list(found) != list(labels) or len(rows) != len(found):
-        where = f"{under}/{DICTIONARY}"
         wrong.append(Mismatch(where, "", "other columns than the data package says"))
     return found
 

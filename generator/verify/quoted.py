@@ -9,7 +9,6 @@ from generator.verify.site import Site, school_of, squeeze
 from generator.verify.words import is_school_year
 
 NUMBER = re.compile(r"\d[\d,.]*\d|\d")
-OWN_WORDS = frozenset({"share from 0 to 1"})  # the one phrase of the pages that holds digits
 
 
 def check_words(page: Page, whole: Site) -> Iterator[Mismatch]:
@@ -19,6 +18,9 @@ def check_words(page: Page, whole: Site) -> Iterator[Mismatch]:
     for text in (*page.texts, *codes):
         if not (whole.may_quote(text, school) or is_school_year(text)):
             yield Mismatch(page.path, "", "a quoted text that no row for this page holds", text, "")
+    for text, language in zip(page.texts, page.languages, strict=True):
+        if not says_language(text, language, whole):
+            yield Mismatch(page.path, "", f"language of a quoted text ({language})", text, "")
     for text in page.strays:
         if text != page.canonical and not is_said(text, whole):
             yield Mismatch(page.path, "", "a number that is no fact", text, "")
@@ -36,11 +38,17 @@ def check_words(page: Page, whole: Site) -> Iterator[Mismatch]:
                 yield Mismatch(page.path, "", f"the number {token} in a heading", heading, "")
 
 
+def says_language(text: str, language: str, whole: Site) -> bool:
+    """True for words without a translation that are told to be in the language of the tables, and
+    for others that are not."""
+    if language:
+        return language == whole.first and text in whole.untold
+    return text not in whole.only_untold
+
+
 def is_said(text: str, whole: Site) -> bool:
     """True for words of the dictionary or the data package."""
-    if text in OWN_WORDS or text in whole.words:
-        return True
-    return any(text in squeeze(said) for said in whole.published.said())
+    return text in whole.tongue.own_words or text in whole.words or text in whole.said
 
 
 def numbers(text: str) -> list[str]:

@@ -1,5 +1,7 @@
 """HTML → Page: one pass over the text."""
 
+from collections.abc import Callable, Mapping
+
 from generator.verify.endings import Attributes, Endings
 from generator.verify.markup import attributes
 from generator.verify.page import (
@@ -47,7 +49,12 @@ class _Reader(Endings):
     def end(self, tag: str) -> None:
         """Close the element, and those in it that were left open."""
         stack = self.stack
-        if not stack or (stack[-1][0] != tag and all(name != tag for name, _ in stack[-8:])):
+        if stack and stack[-1][0] == tag:
+            ending = stack.pop()[1]
+            if ending:
+                self._close(ending)
+            return
+        if all(name != tag for name, _ in stack[-8:]):
             return
         name = ""
         while name != tag:
@@ -67,10 +74,11 @@ class _Reader(Endings):
         if "data-fact" in given:
             return self._fact(tag, given)
         if "data-text" in given:
+            self.text_language = given.get("lang", "")
             return self._sink("piece" if self.clause else "text", covers=True)
-        begin = getattr(self, f"_begin_{tag}", None)
+        begin = BEGIN.get(tag)
         if begin is not None:
-            return str(begin(given))
+            return begin(self, given)
         if tag in HEADINGS and self.main:
             return self._sink("heading", covers=True)
         return ""
@@ -242,9 +250,17 @@ class _Reader(Endings):
         return self._sink("label")
 
     def _close(self, ending: str) -> None:
-        getattr(self, f"_end_{ending}")()
+        END[ending](self)
 
 
-WATCHED = HEADINGS | {
-    name.removeprefix("_begin_") for name in vars(_Reader) if name.startswith("_begin_")
+BEGIN: Mapping[str, Callable[[_Reader, Attributes], str]] = {
+    name.removeprefix("_begin_"): begin
+    for name, begin in vars(_Reader).items()
+    if name.startswith("_begin_")
 }
+END: Mapping[str, Callable[[Endings], None]] = {
+    name.removeprefix("_end_"): end
+    for name, end in vars(Endings).items()
+    if name.startswith("_end_")
+}
+WATCHED = HEADINGS | BEGIN.keys()

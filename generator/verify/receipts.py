@@ -7,7 +7,7 @@ from generator.verify.ledger import Known, earlier, words_before
 from generator.verify.mismatch import Mismatch
 from generator.verify.page import Page, Receipt
 from generator.verify.site import Site, squeeze
-from generator.verify.words import LANGUAGE, MARKS, say_date
+from generator.verify.words import say_date
 
 SHOWN = 6  # rows and sources that a receipt names; facts.csv names them all
 
@@ -44,8 +44,6 @@ def check_receipt(page: Page, receipt: Receipt, known: Known, whole: Site) -> It
     if receipt.sources != sources:
         found = " ".join(receipt.sources)
         yield Mismatch(page.path, row["id"], "sources", found, " ".join(sources))
-    if page.language != LANGUAGE:
-        return
     said = receipt.words.removeprefix(receipt.summary)
     if "".join(said.split()) != "".join(words_of(page, known, whole).split()):
         yield Mismatch(page.path, row["id"], "receipt", said, words_of(page, known, whole))
@@ -65,7 +63,15 @@ def words_of(page: Page, known: Known, whole: Site) -> str:
     query = "" if known.cell else row["expression"].removeprefix("sql: ")
     rows = [part for address in row["inputs"].split()[:SHOWN] for part in placed(address, whole)]
     cited = [f"[{numbers.get(source, '')}]" for source in row["sources"].split()[:SHOWN]]
-    return " ".join([row["formula"], query, *rows, *cited, *history(known, whole)])
+    return " ".join([formula(known, whole), query, *rows, *cited, *history(known, whole)])
+
+
+def formula(known: Known, whole: Site) -> str:
+    """How a value comes about, in the words of the language: of its column, or as facts.csv says
+    it."""
+    if known.cell:
+        return whole.published.column(known.cell.table, known.cell.column).description
+    return whole.published.computed(known.row["formula"], "formula")
 
 
 def placed(address: str, whole: Site) -> tuple[str, str]:
@@ -82,14 +88,13 @@ def history(known: Known, whole: Site) -> Iterator[str]:
     """Since which release the fact is on the site, and what it was in others."""
     past = whole.ledger.past.get(known.row["id"], ())
     if not past:
-        yield "In no release yet."
+        yield whole.tongue.in_none
         return
     before = earlier(known, past)
-    ending = "." if before else ", unchanged since."
-    yield f"First in release {past[0][0]}{ending}"
+    yield (whole.tongue.first if before else whole.tongue.unchanged).format(release=past[0][0])
     for release, value, mark in before:
-        words = words_before(known, value, mark, whole.published)
-        yield f"In release {release} it was {words}."
+        words = words_before(known, value, mark, whole.published, whole.tongue)
+        yield whole.tongue.before.format(release=release, words=words)
 
 
 def check_citations(page: Page, whole: Site) -> Iterator[Mismatch]:
@@ -105,12 +110,10 @@ def check_citations(page: Page, whole: Site) -> Iterator[Mismatch]:
             continue
         if cited.link != row.get("url", ""):
             yield Mismatch(page.path, "", f"address of {cited.id}", cited.link, row.get("url", ""))
-        if page.language == LANGUAGE:
-            title, publisher, published = (
-                squeeze(row.get(name, "")) for name in ("title", "publisher", "published")
-            )
-            day = say_date(published) or MARKS["not_found"]
-            said = [f"{title}.", publisher, f"Published: {day}."]
-            for words in said:
-                if words not in cited.words:
-                    yield Mismatch(page.path, "", f"source {cited.id}", cited.words, words)
+        title, publisher, published = (
+            squeeze(row.get(name, "")) for name in ("title", "publisher", "published")
+        )
+        day = say_date(published, whole.tongue) or whole.tongue.marks["not_found"]
+        for words in (f"{title}.", publisher, whole.tongue.published.format(day=day)):
+            if words not in cited.words:
+                yield Mismatch(page.path, "", f"source {cited.id}", cited.words, words)

@@ -32,10 +32,14 @@ def check_clauses(page: Page, whole: Site) -> Iterator[Mismatch]:
 def check_clause(page: Page, clause: Clause, whole: Site) -> Iterator[Mismatch]:
     """One clause in its two texts."""
     for key, other in ((clause.earlier, "ins"), (clause.later, "del")):
-        words = " ".join(words for mode, words in clause.pieces if mode != other)
-        cell = squeeze(whole.published.row(TABLE, key).get("words", ""))
+        words = " ".join(words for mode, words, _ in clause.pieces if mode != other)
+        cell = squeeze(whole.signed.row(TABLE, key).get("words", ""))
         if words != cell:
             yield Mismatch(page.path, "", f"words of the clause {key or 'none'}", words, cell)
+    expected = whole.first if whole.first != whole.tongue.code else ""
+    for _, words, language in clause.pieces:
+        if language != expected:
+            yield Mismatch(page.path, "", f"language of a clause ({language})", words, expected)
     for shown in page.shown:
         known = whole.ledger.facts.get(shown.fact)
         if known and not shown.receipt and shown.article == clause.article:

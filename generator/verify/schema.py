@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from generator.verify.mismatch import Mismatch
 from generator.verify.published import Field, Published, Row
-from generator.verify.words import MARKS
+from generator.verify.tongue import CODES
 
 MARK = "_mark"
 
@@ -33,7 +33,7 @@ def cell_fault(field: Field, row: Row) -> str:
         return f"a text of the form {field.pattern}"
     if field.name.endswith(MARK) and row.get(field.name.removesuffix(MARK)):
         return "no mark beside a value"
-    return f"one of {' '.join(MARKS)}" if field.name.endswith(MARK) and value not in MARKS else ""
+    return f"one of {' '.join(CODES)}" if field.name.endswith(MARK) and value not in CODES else ""
 
 
 def check_links(

@@ -9,21 +9,39 @@ from generator.verify.factrow import subject_of
 from generator.verify.ledger import Ledger, earlier, words_before
 from generator.verify.page import Page
 from generator.verify.published import Published
+from generator.verify.tongue import Tongue
 
 SCHOOL = re.compile(r"schools/([^/]+)/index\.html")
 
 
 @dataclass(frozen=True)
 class Site:
-    """What pages are held to. `subjects` are a school and its units, by the school's id; `quoted`
-    the words that a page may quote, by the subject of their row: a school's page may quote its own
-    and those of no school or unit (""), any other page all `words`."""
+    """What the pages of one language are held to; `folder` is where they stand ("" or "es/"),
+    `signed` the tables as published, in the language `first`.
 
+    `subjects` are a school and its units, by the school's id; `quoted` the words that a page may
+    quote, by the subject of their row: a school's page may quote its own and those of no school or
+    unit (""), any other page all `words`. Those in `untold` stand in cells without a translation
+    into the language, those in `only_untold` nowhere else; `said` are the words of the dictionary
+    and the data package.
+    """
+
+    tongue: Tongue
+    folder: str
+    first: str
     published: Published
+    signed: Published
     ledger: Ledger
     subjects: Mapping[str, frozenset[str]]
     quoted: Mapping[str, frozenset[str]]
     words: frozenset[str]
+    untold: frozenset[str]
+    only_untold: frozenset[str]
+    said: str
+
+    def own(self, path: str) -> str:
+        """A page's path below the folder of the language, "" for one outside of it."""
+        return path.removeprefix(self.folder) if path.startswith(self.folder) else ""
 
     def may_quote(self, text: str, school: str) -> bool:
         """True for the words of a cell that a page of this school ("" for other pages) may hold."""
@@ -33,28 +51,40 @@ class Site:
         return any(text in self.quoted.get(subject, ()) for subject in own)
 
 
-def site(published: Published, ledger: Ledger) -> Site:
-    """All that `check_page` needs, computed once."""
+def site(
+    published: Published, signed: Published, ledger: Ledger, tongue: Tongue, folder: str, first: str
+) -> Site:  # fmt: skip
+    """All that `check_page` needs for the pages of a language, computed once; the tables and the
+    facts are given with its words."""
+    said = [squeeze(text) for text in published.said()]
+    quoted: dict[str, set[str]] = {"": {*said, *ledger.releases}}
+    for subject, text in (*cells(published), *before(published, ledger, tongue)):
+        quoted.setdefault(subject, set()).add(text)
+    untold, only_untold = untranslated(published)
+    words = frozenset(text for texts in quoted.values() for text in texts)
+    frozen = {subject: frozenset(texts) for subject, texts in quoted.items()}
+    return Site(
+        tongue=tongue, folder=folder, first=first, published=published, signed=signed,
+        ledger=ledger, subjects=subjects_of(published), quoted=frozen, words=words,
+        untold=untold, only_untold=only_untold - quoted[""], said="\n".join(said),
+    )  # fmt: skip
+
+
+def subjects_of(published: Published) -> Mapping[str, frozenset[str]]:
+    """A school and its units, by the school's id."""
     units: dict[str, set[str]] = {key: {f"school/{key}"} for key in published.rows("schools")}
     for row in published.rows("unit_schools").values():
         units.get(row.get("school_id", ""), set()).add(f"unit/{row.get('unit_id')}")
-    subjects = {key: frozenset(values) for key, values in units.items()}
-    quoted: dict[str, set[str]] = {"": {squeeze(text) for text in published.said()}}
-    quoted[""].update(ledger.releases)
-    for subject, text in (*cells(published), *before(published, ledger)):
-        quoted.setdefault(subject, set()).add(text)
-    words = frozenset(text for texts in quoted.values() for text in texts)
-    frozen = {subject: frozenset(texts) for subject, texts in quoted.items()}
-    return Site(published, ledger, subjects, frozen, words)
+    return {key: frozenset(values) for key, values in units.items()}
 
 
-def before(published: Published, ledger: Ledger) -> Iterator[tuple[str, str]]:
+def before(published: Published, ledger: Ledger, tongue: Tongue) -> Iterator[tuple[str, str]]:
     """What facts were in releases, as a page writes it, with their subjects."""
     for fact, known in ledger.facts.items():
         subject = known.row["subject"]
         subject = subject if subject.startswith(("school/", "unit/")) else ""
         for _, value, mark in earlier(known, ledger.past.get(fact, ())):
-            yield subject, squeeze(words_before(known, value, mark, published))
+            yield subject, squeeze(words_before(known, value, mark, published, tongue))
 
 
 def cells(published: Published) -> Iterator[tuple[str, str]]:
@@ -75,6 +105,25 @@ def cells(published: Published) -> Iterator[tuple[str, str]]:
         yield f"unit/{row.get('unit_id')}", squeeze(school.get("name", ""))
 
 
+def untranslated(published: Published) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of cells without a translation, and those of them that stand only in columns where
+    others have one. No words in the language of the tables."""
+    if not published.translated:
+        return frozenset(), frozenset()
+    prose = {(table, column) for table, _, column in published.translated}
+    of_prose: set[str] = set()
+    others: set[str] = set()
+    translated: set[str] = set()
+    for table, rows in published.tables.items():
+        for key, row in rows.items():
+            for name, value in row.items():
+                if (table, key, name) in published.translated:
+                    translated.add(squeeze(value))
+                else:
+                    (of_prose if (table, name) in prose else others).add(squeeze(value))
+    return frozenset(of_prose | others), frozenset(of_prose - others - translated)
+
+
 def squeeze(text: str) -> str:
     """The text with single blanks, as a page's words are read."""
     return " ".join(text.split())
@@ -82,7 +131,7 @@ def squeeze(text: str) -> str:
 
 def school_of(path: str, whole: Site) -> str:
     """The school whose page this is; "" for any other page."""
-    found = SCHOOL.fullmatch(path)
+    found = SCHOOL.fullmatch(whole.own(path))
     return found[1] if found and found[1] in whole.subjects else ""
 
 

@@ -1,23 +1,13 @@
-"""A recomputed value → the words a page may show for it. Written anew, for English pages."""
+"""A recomputed value → the words a page may show for it, in each language that verify can read.
+
+Numbers are written as in the United States in all of them: 1,234.5 and 43.2%.
+"""
 
 import re
-from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
-LANGUAGE = "en"
-MARKS: Mapping[str, str] = {
-    "not_found": "not found",
-    "withheld": "withheld",
-    "redacted": "redacted by the source",
-    "not_held": "not held by the office",
-    "requested": "requested",
-    "not_reported": "not reported",
-    "not_applicable": "not applicable",
-    "not_yet_due": "not yet due",
-}
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+from generator.verify.tongue import Tongue
+
 NUMBERS = frozenset({"count", "number", "money", "share"})
 SCHOOL_YEAR = re.compile(r"(?:19|20)(\d\d)-(\d\d)")
 DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
@@ -33,10 +23,10 @@ def number(text: str) -> Decimal | None:
     return found if found.is_finite() and abs(found.adjusted()) < 15 else None
 
 
-def say(value: str, kind: str, unit: str) -> str | None:
+def say(value: str, kind: str, unit: str, tongue: Tongue) -> str | None:
     """The words for a number or a date; None where the value is none of its kind."""
     if kind == "date":
-        return say_date(value)
+        return say_date(value, tongue)
     found = number(value)
     if found is None:
         return None
@@ -63,15 +53,19 @@ def say_share(value: Decimal) -> str:
     return _trim(f"{_round(value * 100, '0.1'):,f}") + "%"
 
 
-def say_date(value: str) -> str | None:
+def say_date(value: str, tongue: Tongue) -> str | None:
     """A day, month or year in words; None for a text that is no date."""
     found = DATE.fullmatch(value)
-    if found is None or not 1 <= int(found[2] or 1) <= len(MONTHS):
+    months = tongue.months
+    if found is None or not 1 <= int(found[2] or 1) <= len(months):
         return None
     year, month, day = found.groups()
-    if day:
-        return f"{MONTHS[int(month) - 1]} {int(day)}, {int(year)}"
-    return f"{MONTHS[int(month) - 1]} {year}" if month else year
+    if not month:
+        return year
+    name = months[int(month) - 1]
+    if not day:
+        return tongue.month.format(month=name, year=year)
+    return tongue.day.format(month=name, year=int(year), day=int(day))
 
 
 def _round(value: Decimal, exact: str) -> Decimal:

@@ -66,8 +66,10 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Group:
-    """Schools with a record that are set side by side; `name` None for all of them."""
+    """Schools with a record that are set side by side: those of an "area" or a "network", or all of
+    them (`kind` "", `name` None)."""
 
+    kind: str
     path: str
     name: Text | None
     schools: tuple[Listed, ...]
@@ -82,7 +84,7 @@ def groups(record: Record, listed: Sequence[Listed]) -> Iterator[Group]:
     known = Known(
         record, sides_of(record, schools), {one.id: posted(record, one) for one in schools}
     )
-    yield group(known, "compare/", None, schools)
+    yield group(known, "", "compare/", None, schools)
     for kind in ("area", "network"):
         of: dict[str, list[Listed]] = {}
         for school in schools:
@@ -91,7 +93,7 @@ def groups(record: Record, listed: Sequence[Listed]) -> Iterator[Group]:
                 of.setdefault(name.value, []).append(school)
         for key in sorted(name for name, found in of.items() if len(found) >= FEWEST):
             path = f"compare/{kind}-{place(kind, key, of[key])}/"
-            yield group(known, path, Text(key), of[key])
+            yield group(known, kind, path, Text(key), of[key])
 
 
 def sides_of(record: Record, schools: Sequence[Listed]) -> dict[str, tuple[Side, ...]]:
@@ -126,7 +128,9 @@ def place(kind: str, name: str, schools: Sequence[Listed]) -> str:
     return schools[0].area_id if kind == "area" else plain or "other"
 
 
-def group(known: Known, path: str, name: Text | None, schools: Sequence[Listed]) -> Group:
+def group(
+    known: Known, kind: str, path: str, name: Text | None, schools: Sequence[Listed]
+) -> Group:
     """These schools side by side, the newest round first."""
     record = known.record
     rows = {str(r["vote_id"]): r for one in schools for r in deciding(record, one.id)}
@@ -134,12 +138,12 @@ def group(known: Known, path: str, name: Text | None, schools: Sequence[Listed])
     for row in rows.values():
         by_cycle.setdefault(str(row["cycle"]), []).append(row)
     found = [
-        comparison(known, cycle, kind, [str(row["vote_id"]) for row in alike], schools)
+        comparison(known, cycle, asked, [str(row["vote_id"]) for row in alike], schools)
         for cycle in sorted(by_cycle, reverse=True)
-        for kind, alike in by_kind(by_cycle[cycle]).items()
+        for asked, alike in by_kind(by_cycle[cycle]).items()
     ]
     return Group(
-        path, name, tuple(schools), tuple(found), tuple(map(Text, record.program_years)),
+        kind, path, name, tuple(schools), tuple(found), tuple(map(Text, record.program_years)),
         tuple(known.rosters[one.id] for one in schools),
     )  # fmt: skip
 

@@ -235,6 +235,6 @@ def changes(
 
 def in_one_unit(rows: Sequence[Row]) -> bool:
     """True where two texts have a quantity in the same unit."""
-    pairs = {(row["quantity_unit"], row["agreement_id"]) for row in rows}
+    pairs = {(original(row, "quantity_unit"), row["agreement_id"]) for row in rows}
     units = [unit for unit, _ in pairs]
     return len(units) > len(set(units))

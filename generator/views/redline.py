@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Literal
 
-from generator.facts import sources_of
+from generator.facts import original, sources_of
 from generator.model import N_, Fact, Record, Row, Text
 from generator.views import Line, line
 from generator.views.dictionary import number_fact
@@ -121,7 +121,9 @@ def clause(
         expression=f"sql: select {status_sql(str(first), str(second), str(name))}",
         inputs=tuple(f"clauses/{key}" for key in keys if key), sources=sources_of(one),
     )  # fmt: skip
-    pieces = compared(*(str(row["words"]) if row else "" for row in (old, new)))
+    signed = (str(original(row, "words")) if row else "" for row in (old, new))
+    before, after = signed
+    pieces = compared(before, after, record.edition.languages[0])
     return Clause(keys[0], keys[1], line(table, one), fact, CODES[status], pieces)
 
 
@@ -129,7 +131,7 @@ def status_of(old: Row | None, new: Row | None) -> str:
     """Added, removed, changed or the same; `status_sql` says the same."""
     if old is None or new is None:
         return ADDED if old is None else REMOVED
-    return SAME if old["words"] == new["words"] else CHANGED
+    return SAME if original(old, "words") == original(new, "words") else CHANGED
 
 
 def status_sql(earlier: str, later: str, name: str) -> str:
@@ -172,15 +174,20 @@ def count_sql(first: str, second: str) -> dict[str, str]:
     }  # fmt: skip
 
 
-def compared(old: str, new: str) -> tuple[Piece, ...]:
+def compared(old: str, new: str, language: str = "") -> tuple[Piece, ...]:
     """The words of both, those of the earlier alone before those of the later alone. Blanks at the
-    ends of pieces are left out."""
+    ends of pieces are left out. What was signed is held word for word in the `language` in which
+    it stands in the data: translations of two clauses may differ where the clauses don't."""
+
+    def text(words: list[str]) -> Text:
+        return Text(" ".join(words), lang=language)
+
     before, after = old.split(), new.split()
     found: list[Piece] = []
     for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":
-            found.append(Piece("both", Text(" ".join(before[a:b]))))
+            found.append(Piece("both", text(before[a:b])))
             continue
-        found += [Piece("removed", Text(" ".join(before[a:b])))] if a < b else []
-        found += [Piece("added", Text(" ".join(after[c:d])))] if c < d else []
+        found += [Piece("removed", text(before[a:b]))] if a < b else []
+        found += [Piece("added", text(after[c:d]))] if c < d else []
     return tuple(found)

@@ -22,11 +22,20 @@
     return plain.match(/^[\x00-\x7f]*$/.test(plain) ? /[a-z0-9]+/g : /[\p{L}\p{N}]+/gu) ?? [];
   };
 
-  const school = ([id, name, area, zip, ...others]) => {
-    const own = wordsOf(name);
-    const all = [...own, ...others.flatMap(wordsOf)];
-    return { id, name, area, zip, others, own, all, plain: own.join(" "), place: [...wordsOf(area), ...wordsOf(zip)] };
+  // The rows of a file, folded in one piece: each has its name, all its names, and those with its
+  // area and ZIP code, as words behind spaces. No cell holds these signs.
+  const schools = (rows) => {
+    const text = rows.map(([, name, area, zip, ...others]) => [name, others.join(" "), `${area} ${zip}`].join("\x1e")).join("\x1f");
+    const plain = fold(text);
+    const gaps = /^[\x00-\x7f]*$/.test(plain) ? /[^a-z0-9\x1e\x1f]+/g : /[^\p{L}\p{N}\x1e\x1f]+/gu;
+    const folded = plain.replace(gaps, " ").split("\x1f");
+    return rows.map(([id, name, area, zip, ...others], at) => {
+      const [own, second, place] = folded[at].split("\x1e");
+      const first = ` ${own.trimStart()}`;
+      return { id, name, area, zip, others, own: first, all: `${first} ${second}`, any: `${first} ${second} ${place}` };
+    });
   };
+  const edged = (words) => words.map((word) => `_${word}_`);
 
   // Each file is fetched once. One that failed may be asked for again.
   const files = new Map();
@@ -35,7 +44,7 @@
       const asked = fetch(new URL(`${name}.json`, base)).then(async (answer) => {
         if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
         const { next, rows } = await answer.json();
-        return { next: next === undefined ? null : new Set(next), rows: rows.map(read) };
+        return { next: next === undefined ? null : new Set(next), rows: read(rows) };
       });
       asked.catch(() => files.delete(name));
       files.set(name, asked);
@@ -47,64 +56,67 @@
   // The file that holds what begins with these letters; null where nothing does.
   const walk = async (key) => {
     const letters = [...key].slice(0, DEPTH);
-    let node = await load("words", school);
+    let node = await load("words", schools);
     for (let at = 1; node.next && at <= letters.length; at += 1) {
       if (!node.next.has(letters[at - 1])) return null;
-      node = await load(`words/${fileName(letters.slice(0, at))}`, school);
+      node = await load(`words/${fileName(letters.slice(0, at))}`, schools);
     }
     return node;
   };
 
-  const starts = (words, typed) => words.some((word) => word.startsWith(typed));
-  const knows = (row, typed) => starts(row.all, typed) || starts(row.place, typed);
+  const starts = (words, typed) => words.includes(` ${typed}`);
 
-  // How many letters differ, two swapped ones counting as one; at most `most`, else more.
-  const distance = (one, other, most) => {
-    if (Math.abs(one.length - other.length) > most) return most + 1;
+  // How many letters of a word differ from what is typed, two swapped ones counting as one; more than
+  // `most` where it is more. What is typed may be the beginning of a longer word; a whole word comes
+  // first. One table answers both, and only its cells near the diagonal can.
+  const distance = (typed, word, most) => {
+    const end = Math.min(word.length, typed.length + most);
+    const far = most + 1;
     let before = [];
-    let last = Array.from({ length: other.length + 1 }, (_, at) => at);
-    for (let i = 1; i <= one.length; i += 1) {
-      const line = [i];
-      for (let j = 1; j <= other.length; j += 1) {
-        const same = one[i - 1] === other[j - 1];
+    let last = Array.from({ length: end + 2 }, (_, at) => at);
+    for (let i = 1; i <= typed.length; i += 1) {
+      const line = new Array(end + 2).fill(far);
+      if (i <= most) line[0] = i;
+      for (let j = Math.max(1, i - most); j <= Math.min(end, i + most); j += 1) {
+        const same = typed[i - 1] === word[j - 1];
         line[j] = Math.min(last[j] + 1, line[j - 1] + 1, last[j - 1] + (same ? 0 : 1));
-        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1])
+        if (i > 1 && j > 1 && typed[i - 1] === word[j - 2] && typed[i - 2] === word[j - 1])
           line[j] = Math.min(line[j], before[j - 2] + 1);
       }
       [before, last] = [last, line];
     }
-    return last[other.length];
+    const whole = word.length > end ? far : last[end];
+    return Math.min(whole, ...[-1, 0, 1].map((more) => (last[Math.min(typed.length + more, end)] ?? far) + 0.5));
+  };
+
+  // The first `most` of these words by how many runs of three letters they share with what is typed.
+  const likeliest = (words, triples, most) => {
+    const shared = Array.from(triples, () => []);
+    for (const word of words) {
+      let count = 0;
+      for (const triple of triples) if (word.includes(triple)) count += 1;
+      shared[triples.length - count]?.push(word);
+    }
+    return shared.flat().slice(0, most);
   };
 
   // Words that a mistyped one may stand for: those that share most runs of three letters with it.
   const similar = async (typed) => {
     if (typed.length < MENDED || /\d/.test(typed)) return [];
     const most = typed.length < 7 ? 1 : 2;
-    const edged = `_${typed}_`;
-    const triples = Array.from({ length: edged.length - 2 }, (_, at) => edged.slice(at, at + 3));
-    const { rows: names } = await load("near", String);
+    const triples = Array.from(typed, (_, at) => `_${typed}_`.slice(at, at + 3));
+    const { rows: names } = await load("near", (words) => words);
     const wanted = new Set(triples.map((triple) => names.findLast((name) => name <= triple)).filter(Boolean));
-    const parts = await Promise.all([...wanted].map((name) => load(`near/${fileName([...name])}`, String)));
-    const words = [...new Set(parts.flatMap(({ rows }) => rows))];
-    const shared = words.map((word) => {
-      const inEdges = `_${word}_`;
-      let count = 0;
-      for (const triple of triples) count += inEdges.includes(triple) ? 1 : 0;
-      return [count, word];
-    });
-    const likely = shared.sort(([a], [b]) => b - a).slice(0, 150);
-    const found = likely.map(([, word]) => {
-      // What is typed may be the beginning of a longer word; a whole word comes first.
-      const begun = [-1, 0, 1].map((more) => distance(typed, word.slice(0, typed.length + more), most) + 0.5);
-      return [Math.min(distance(typed, word, most), ...begun), word];
-    });
+    const parts = await Promise.all([...wanted].map((name) => load(`near/${fileName([...name])}`, edged)));
+    const words = new Set(parts.flatMap(({ rows }) => rows));
+    const found = likeliest(words, triples, 150).map((word) => [distance(typed, word.slice(1, -1), most), word.slice(1, -1)]);
     const nearest = Math.min(...found.map(([far]) => far));
     return nearest > most + 0.5 ? [] : found.filter(([far]) => far === nearest).slice(0, 5).map(([, word]) => word);
   };
 
   const rank = (row, typed) => {
-    if (row.plain.startsWith(typed.join(" "))) return 0;
-    if (typed.every((word) => starts(row.own, word))) return row.own[0]?.startsWith(typed[0]) ? 1 : 2;
+    if (row.own.startsWith(` ${typed.join(" ")}`)) return 0;
+    if (typed.every((word) => starts(row.own, word))) return row.own.startsWith(` ${typed[0]}`) ? 1 : 2;
     return typed.every((word) => starts(row.all, word)) ? 3 : 4;
   };
 
@@ -114,18 +126,21 @@
     const parts = await Promise.all(groups.map(async (group) => {
       const nodes = await Promise.all(group.map((word) => walk(word)));
       const rows = new Map(nodes.flatMap((node) => node?.rows ?? []).map((row) => [row.id, row]));
-      const known = [...rows.values()].filter((row) => group.some((word) => knows(row, word)));
+      const known = [...rows.values()].filter((row) => group.some((word) => starts(row.any, word)));
       return { rows: known, whole: nodes.every((node) => !node?.next) };
     }));
     parts.sort((a, b) => b.whole - a.whole || a.rows.length - b.rows.length);
     const { rows, whole } = parts.find((part) => part.rows.length || !most) ?? { rows: [], whole: true };
-    const known = rows.map((row) => groups.filter((group) => group.some((word) => knows(row, word))).length);
+    const known = rows.map((row) => groups.filter((group) => group.some((word) => starts(row.any, word))).length);
     const wanted = most ? Math.max(...known) : groups.length;
     return { rows: rows.filter((_, at) => known[at] === wanted), whole };
   };
 
   const answer = async (text) => {
-    const typed = wordsOf(text).filter((word) => word.length > 1);
+    const words = wordsOf(text);
+    const typed = words.filter((word) => word.length > 1);
+    // One letter finds nothing yet; the file it leads to is fetched while the next is typed.
+    if (words.at(-1)?.length === 1) walk(words.at(-1)).catch(() => {});
     if (!typed.length) return null;
     const found = await look(typed.map((word) => [word]));
     const near = !found.rows.length;
@@ -191,7 +206,7 @@
     const small = document.createElement("small");
     // The other name that what was typed stands in, where it doesn't stand in the first.
     const other = typed.every((word) => starts(own, word)) ? "" :
-      others.find((text) => { const words = wordsOf(text); return typed.every((word) => starts(words, word)); });
+      others.find((text) => { const words = ` ${wordsOf(text).join(" ")}`; return typed.every((word) => starts(words, word)); });
     small.textContent = [other, area, zip].filter(Boolean).join(" · ");
     item.append(strong, " ", small);
     item.setAttribute("translate", "no");
@@ -199,9 +214,9 @@
   };
 
   const show = ({ rows, whole, near, typed }) => {
-    close();
+    choose(-1);
     const shown = rows.slice(0, SHOWN);
-    list.append(...shown.map((row) => option(row, typed)));
+    list.replaceChildren(...shown.map((row) => option(row, typed)));
     list.hidden = !shown.length;
     input.setAttribute("aria-expanded", String(shown.length > 0));
     const count = rows.length.toLocaleString(document.documentElement.lang);
@@ -227,7 +242,7 @@
   };
 
   input.addEventListener("input", ask);
-  input.addEventListener("focus", () => load("words", school).catch(() => {}), { once: true });
+  input.addEventListener("focus", () => load("words", schools).catch(() => {}), { once: true });
   input.addEventListener("keydown", (event) => {
     const last = list.children.length - 1;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {

@@ -7,9 +7,9 @@
   const rows = table ? [...table.tBodies].flatMap((body) => [...body.rows]) : [];
   const marks = [...document.querySelectorAll(".sro-map a[href]")];
 
-  // A school is known by the address of its page.
-  const rowOf = new Map(rows.map((row) => [row.querySelector("a[href]").href, row]));
-  const addressOf = (mark) => new URL(mark.getAttribute("href"), location).href;
+  // A school is known by the address of its page, as the row and the mark both write it.
+  const addressOf = (mark) => mark.getAttribute("href");
+  const rowOf = new Map(rows.map((row) => [addressOf(row.querySelector("a")), row]));
   const markOf = new Map(marks.map((mark) => [addressOf(mark), mark]));
   const stop = (mark) => marks.forEach((one) => one.setAttribute("tabindex", one === mark ? "0" : "-1"));
   const seen = () => marks.filter((mark) => !mark.hasAttribute("hidden"));
@@ -17,22 +17,26 @@
   const filters = () => {
     const heads = [...table.tHead.rows[0].cells];
     const columns = new Map(heads.map((head, index) => [head.dataset.key, index]));
-    const texts = rows.map((row) => fold(row.textContent));
+    let texts = null; // what stands in the rows, read when the first word is looked for
     const fields = [...form.elements].filter((field) => field.name);
     const status = form.querySelector("[data-count]");
 
     // What a row has for a choice: said by the row itself, else what its cell says.
     const valueOf = (row, name) =>
-      row.dataset[name] ?? (columns.has(name) ? row.cells[columns.get(name)].textContent.trim() : "");
+      row.dataset[name] ?? (columns.has(name) ? row.children[columns.get(name)].textContent.trim() : "");
     const order = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
-    for (const field of fields.filter((one) => one.options?.length === 1)) {
+    const fill = (field) => {
       const values = [...new Set(rows.map((row) => valueOf(row, field.name)))].filter(Boolean).sort(order);
       field.append(...values.map((value) => new Option(value, value)));
-    }
+    };
 
     const fits = (row, at) => fields.every((field) => {
       if (field.type === "checkbox") return !field.checked || field.name in row.dataset;
-      if (field.type === "search") return fold(field.value).split(/\s+/).every((word) => texts[at].includes(word));
+      if (field.type === "search") {
+        if (!field.value) return true;
+        texts ??= rows.map((one) => fold(one.textContent));
+        return fold(field.value).split(/\s+/).every((word) => texts[at].includes(word));
+      }
       return !field.value || valueOf(row, field.name) === field.value;
     });
 
@@ -61,7 +65,13 @@
       status.textContent = status.dataset.count + shown.toLocaleString(document.documentElement.lang);
     };
 
+    // Each choice is a task of its own, so that a slow phone answers meanwhile; an address that asks
+    // for one has it at once.
     const asked = new URLSearchParams(location.search);
+    for (const field of fields.filter((one) => one.options?.length === 1)) {
+      if (asked.has(field.name)) fill(field);
+      else setTimeout(fill, 0, field);
+    }
     for (const field of fields) {
       const value = asked.get(field.name);
       if (field.type === "checkbox") field.checked = value !== null;

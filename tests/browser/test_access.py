@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.addresses import DESKTOP, PAGES, PHONE, rows
 
 WIDTHS = (360, 768, 1280)
+SCHEMES = {"light": "default", "dark": "slate"}  # as the system says it, as the page says it
 SEED, SAMPLE = 20240222, 8  # pages of schools beside the chosen ones
 BROUGHT = -3  # the place of a stop that came with the one before
 STEPS = 30  # of the walk, from the start of a page and to its end
@@ -22,6 +23,19 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "rules": {"target-size": {"enabled": True}},
 }
+# The rules that look at colors. The others look at markup, words, boxes: what SHAPE compares.
+COLOR_RULES = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
+# So the others run at each width in one scheme, in turn.
+ALL_RULES_IN = {360: "light", 768: "dark", 1280: "light"}
+
+# Whether each element is seen, and its box if it is. Each scheme has its own button to the other.
+SHAPE = """() => [...document.querySelectorAll("body, body *")]
+  .filter((node) => !node.closest("button[data-scheme]"))
+  .map((node) => {
+    if (!node.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true })) return "";
+    const { x, y, width, height } = node.getBoundingClientRect();
+    return `${node.localName} ${[x, y, width, height]}`;
+  })"""
 
 # axe takes time by the element, and the rows of a long table are alike: it gets the first dozen.
 SHORTEN = """() => {
@@ -75,13 +89,15 @@ OTHER_LETTERS = """() => {
 }"""
 
 
-def complaints_of_axe(page: Page) -> list[str]:
+def complaints_of_axe(page: Page, rules: Mapping[str, Any] = RULES) -> list[str]:
     """What axe finds on the page as it stands, the rule first.
 
     A value is a word of its sentence, which WCAG lets be as small as the others; where a line
     breaks beside it axe takes it for a button. Its receipt at the end of the page is large.
     """
-    found = Axe().run(page, options=RULES).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    found = page.evaluate("(rules) => axe.run(rules).then((done) => done.violations)", rules)
     return [
         f"{one['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
         for one in found
@@ -90,36 +106,70 @@ def complaints_of_axe(page: Page) -> list[str]:
     ][:9]
 
 
-def at_each_width(page: Page) -> dict[int, list[str]]:
-    """What axe finds at each width where it finds something."""
+def in_each_scheme(page: Page) -> dict[tuple[int, str], list[str]]:
+    """What axe finds at each width in each scheme where it finds something.
+
+    The page is loaded once: it follows the system's scheme while it is open.
+    """
     page.evaluate(SHORTEN)
     found = {}
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        found[width] = complaints_of_axe(page)
-    return {width: faults for width, faults in found.items() if faults}
+    shapes: dict[int, list[str]] = {}  # by width, as the first scheme has them
+    for scheme, named in SCHEMES.items():
+        page.emulate_media(color_scheme=scheme)
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", named)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            rules = RULES if ALL_RULES_IN[width] == scheme else COLOR_RULES
+            found[width, scheme] = complaints_of_axe(page, rules)
+            shape = page.evaluate(SHAPE)
+            pairs = zip(shapes.setdefault(width, shape), shape, strict=True)
+            moved = [pair for pair in pairs if pair[0] != pair[1]][:3]
+            assert not moved, "the scheme moves something"
+    return {place: faults for place, faults in found.items() if faults}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(visit: Callable[..., Page], name: str, scheme: str) -> None:
-    page = visit(name, color_scheme=scheme, reduced_motion="reduce")
-    assert at_each_width(page) == {}
+def test_axe_finds_nothing(visit: Callable[..., Page], name: str) -> None:
+    assert in_each_scheme(visit(name, reduced_motion="reduce")) == {}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_pages_of_schools(
-    new_page: Callable[..., Page], site: Path, scheme: str
-) -> None:
+def test_axe_sees_a_fault_of_either_sort_in_either_scheme(visit: Callable[..., Page]) -> None:
+    page = visit("about/", reduced_motion="reduce")
+    page.evaluate("""() => {
+      const words = document.querySelector("article p");
+      words.attributeStyleMap.set("color", "rgb(150, 150, 150)");
+      words.attributeStyleMap.set("background-color", "rgb(128, 128, 128)");
+      document.documentElement.removeAttribute("lang");
+    }""")
+    found = in_each_scheme(page)
+    assert found.keys() == {(width, scheme) for width in WIDTHS for scheme in SCHEMES}
+    for (width, scheme), faults in found.items():
+        seen = {fault.partition(":")[0] for fault in faults}
+        more = {"html-has-lang"} if ALL_RULES_IN[width] == scheme else set()
+        assert seen == {"color-contrast", *more}
+
+
+def test_a_scheme_that_moves_something_is_seen(visit: Callable[..., Page]) -> None:
+    page = visit("about/", reduced_motion="reduce")
+    page.evaluate("""() => {
+      const moved = new CSSStyleSheet();
+      moved.replaceSync("[data-md-color-scheme=slate] article p { padding-left: 1px }");
+      document.adoptedStyleSheets = [moved];
+    }""")
+    with pytest.raises(AssertionError, match="the scheme moves something"):
+        in_each_scheme(page)
+
+
+def test_axe_finds_nothing_on_pages_of_schools(new_page: Callable[..., Page], site: Path) -> None:
     """Half of the sample has a record: most schools have none, and theirs are alike."""
     draw = random.Random(SEED)
     schools = [row["school_id"] for row in rows(site, "schools")]
     known = sorted({row["school_id"] for row in rows(site, "unit_schools")})
-    page = new_page(color_scheme=scheme, reduced_motion="reduce")
+    page = new_page(reduced_motion="reduce")
     found = {}
     for school in [*draw.sample(schools, SAMPLE // 2), *draw.sample(known, SAMPLE // 2)]:
         page.goto(f"/schools/{school}/")
-        found[school] = at_each_width(page)
+        found[school] = in_each_scheme(page)
     assert {school: faults for school, faults in found.items() if faults} == {}
 
 

@@ -1,6 +1,7 @@
 """Pages that the real data has no reason to show yet: awkward names, many votes, no place."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,6 +12,7 @@ from tests.browser.addresses import DESKTOP, PHONE
 from tests.edition import write_edition
 from tests.presenting import settings
 from tests.server import joining, rules_of, serve
+from tests.shared import made_once
 from tests.twenty import IDS, MOST, NAMES, tables
 
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -21,7 +23,13 @@ RIGHT_TO_LEFT, LONG, NOWHERE = IDS[4], IDS[5], IDS[8]
 @pytest.fixture(scope="module")
 def odd_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site of the twenty: one school with forty votes, one that nobody says where it is."""
-    folder = tmp_path_factory.mktemp("odd")
+    site = made_once(tmp_path_factory, "odd", build_odd) / "site"
+    with serve(site, joining(rules_of(site))) as url:
+        yield url
+
+
+def build_odd(folder: Path) -> None:
+    """Write the edition to the folder's `data` and build its `site`."""
     found = tables()
     found["schools"] = [
         {**row, "latitude": "", "longitude": ""} if row["school_id"] == NOWHERE else row
@@ -37,10 +45,7 @@ def odd_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             for number in range(VOTES - len(own))
         ),
     ]  # fmt: skip
-    told = settings(folder, write_edition(folder / "data", **found))
-    build(told, lambda _: None)
-    with serve(told.out, joining(rules_of(told.out))) as url:
-        yield url
+    build(settings(folder, write_edition(folder / "data", **found)), lambda _: None)
 
 
 @pytest.mark.parametrize("school", IDS)

@@ -1,0 +1,87 @@
+"""The languages that verify can read: the words that pages have beside the data. Written anew.
+
+Words of the data are in the published files; these stand in templates alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """A language. `marks` are the reasons for an empty cell by their codes, `flags` yes and no,
+    `day` and `month` the forms of a date, `standing` the letters of a school year by the status in
+    it ("" for unknown), with `over` for a program that has ended; then what receipts and the list
+    of sources say; `own_words` are the phrases of pages that hold digits."""
+
+    code: str
+    marks: Mapping[str, str]
+    flags: tuple[str, str]
+    months: tuple[str, ...]
+    day: str
+    month: str
+    standing: Mapping[str, str]
+    over: str
+    published: str
+    in_none: str
+    unchanged: str
+    first: str
+    before: str
+    own_words: frozenset[str]
+
+
+CODES = (
+    "not_found", "withheld", "redacted", "not_held", "requested", "not_reported",
+    "not_applicable", "not_yet_due",
+)  # fmt: skip
+
+
+def _marks(*words: str) -> Mapping[str, str]:
+    return dict(zip(CODES, words, strict=True))
+
+
+ENGLISH = Tongue(
+    code="en",
+    marks=_marks(
+        "not found", "withheld", "redacted by the source", "not held by the office", "requested",
+        "not reported", "not applicable", "not yet due",
+    ),
+    flags=("yes", "no"),
+    months=(
+        "January", "February", "March", "April", "May", "June", "July", "August", "September",
+        "October", "November", "December",
+    ),
+    day="{month} {day}, {year}",
+    month="{month} {year}",
+    standing={"in_program": "in", "not_in_program": "out", "": "?"},
+    over="end",
+    published="Published: {day}.",
+    in_none="In no release yet.",
+    unchanged="First in release {release}, unchanged since.",
+    first="First in release {release}.",
+    before="In release {release} it was {words}.",
+    own_words=frozenset({"share from 0 to 1"}),
+)  # fmt: skip
+SPANISH = Tongue(
+    code="es",
+    marks=_marks(
+        "no encontrado", "reservado", "tachado por la fuente", "la oficina no lo tiene",
+        "solicitado", "no se informó", "no aplica", "aún no vence",
+    ),
+    flags=("sí", "no"),
+    months=(
+        "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
+        "octubre", "noviembre", "diciembre",
+    ),
+    day="{day} de {month} de {year}",
+    month="{month} de {year}",
+    standing={"in_program": "sí", "not_in_program": "no", "": "?"},
+    over="fin",
+    published="Publicado: {day}.",
+    in_none="Todavía en ninguna edición publicada.",
+    unchanged="Apareció primero en la edición publicada {release}; sin cambios desde entonces.",
+    first="Apareció primero en la edición publicada {release}.",
+    before="En la edición publicada {release} era {words}.",
+    own_words=frozenset({"proporción de 0 a 1"}),
+)  # fmt: skip
+TONGUES: Mapping[str, Tongue] = {one.code: one for one in (ENGLISH, SPANISH)}

@@ -1,0 +1,54 @@
+"""Folders that all processes of a run share: each is made once and only read."""
+
+import fcntl
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.__main__ import main
+from generator.pipeline import build
+from tests.edition import write_edition
+from tests.presenting import settings
+from tests.protect.survey import write_data, write_private
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """The folder that `make` fills once for all processes of a run; nobody changes it.
+
+    pytest-xdist gives each process a folder of its own below the one that they share. Whoever
+    comes first makes it, the others wait; what failed half-way never gets the name.
+    """
+    own = factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder = shared / name
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            made = factory.mktemp(name)
+            make(made)
+            made.rename(folder)
+    return folder
+
+
+def small(factory: pytest.TempPathFactory) -> Path:
+    """The small edition in the folder's `data`, and its `site` as built."""
+    return made_once(factory, "small", build_small)
+
+
+def build_small(folder: Path) -> None:
+    """Write the small edition to the folder's `data` and build its `site`."""
+    build(settings(folder, write_edition(folder / "data")), lambda _: None)
+
+
+def surveyed(factory: pytest.TempPathFactory) -> Path:
+    """An edition with an invented survey, protected, in the folder's `data`, and its `site`."""
+    return made_once(factory, "surveyed", build_surveyed)
+
+
+def build_surveyed(folder: Path) -> None:
+    """Write that edition to the folder's `data`, protect its survey, and build its `site`."""
+    data, private = write_data(folder / "data"), write_private(folder / "private")
+    assert main(["protect", "--private", str(private), "--data", str(data)]) == 0
+    build(settings(folder, data), lambda _: None)
