@@ -15,13 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.__main__ import main
-<<<<<<< HEAD
-from generator.pipeline import build
 from generator.present import MARKS as WORDS
 from generator.present.catalog import parse_catalog
 from generator.present.languages import CATALOG, WRITTEN
-=======
->>>>>>> faster-tests
 from generator.verify import verify
 from generator.verify.evaluate import EvaluationError, Evaluator, Result
 from generator.verify.markup import Markup, attributes
@@ -38,11 +34,8 @@ from generator.verify.words import (
     say_share,
 )
 from tests.mutations import remake
-<<<<<<< HEAD
-from tests.presenting import TEMPLATES, settings
-=======
+from tests.presenting import TEMPLATES
 from tests.shared import small
->>>>>>> faster-tests
 
 LOCALES = {"en": "en_US", "es": "es_US"}
 AMOUNTS = st.decimals(min_value=-(10**9), max_value=10**9, places=4)
