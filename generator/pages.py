@@ -12,7 +12,7 @@ from generator import charts
 from generator.charts import citymap
 from generator.charts.topology import Area
 from generator.findings import Findings, find
-from generator.model import N_, Mark, PageSource, Record
+from generator.model import Mark, PageSource, Record
 from generator.present import MARKS, Language, figures
 from generator.present.cards import Cards
 from generator.present.embedded import embed_functions
@@ -21,6 +21,7 @@ from generator.present.guard import refuse_other_pictures
 from generator.present.page import Page, linker
 from generator.present.receipts import receipt_functions
 from generator.present.templating import environment, tidy
+from generator.present.theme import THEME_WORDS
 from generator.views import dictionary, in_time, lines, surveys, vote_view
 from generator.views import site as siteviews
 from generator.views.compare import groups
@@ -33,26 +34,6 @@ from generator.views.promises import promises
 from generator.views.redline import redlines
 from generator.views.schools import School, schools
 from generator.views.totals import rounds
-
-THEME_WORDS = {
-    "NAV_PROGRAM": N_("Program"),
-    "NAV_FEEDBACK": N_("Feedback and costs"),
-    "NAV_RECORD": N_("The record"),
-    "WORD_TO_DARK": N_("Switch to dark colors"),
-    "WORD_TO_LIGHT": N_("Switch to light colors"),
-    "WORD_PERMALINK": N_("Permanent link"),
-    "WORD_NOT_FOUND": N_("This page does not exist"),
-    "WORD_NOT_FOUND_HINT": N_("Search above, or start from one of these pages:"),
-    "WORD_LANGUAGE": N_("Language"),
-    "WORD_FINDER": N_("Find your school"),
-    "WORD_FINDER_HINT": N_("Name, ZIP code or area"),
-    "WORD_FINDER_LIST": N_("In the list"),
-    "WORD_FINDER_FOUND": N_("Schools found: "),
-    "WORD_FINDER_MORE": N_("Not all are shown: type more."),
-    "WORD_FINDER_NEAR": N_("Nothing has all these words. Similar:"),
-    "WORD_FINDER_NONE": N_("No school found. Every school stands in the list."),
-    "WORD_FINDER_FAILED": N_("The names could not be loaded. Every school stands in the list."),
-}
 
 
 @dataclass(frozen=True)

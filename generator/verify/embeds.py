@@ -43,7 +43,9 @@ def is_embed(path: str) -> bool:
 def below(path: str) -> str:
     """The path of a figure's page below the folder of its release, with that of its language."""
     place = PLACE.fullmatch(path)
-    return path.removeprefix(f"{FOLDER}{place['day'] if place and place['day'] else ''}").lstrip("/")
+    return path.removeprefix(f"{FOLDER}{place['day'] if place and place['day'] else ''}").lstrip(
+        "/"
+    )
 
 
 def take_embed(page: Page, embeds: Embeds) -> Iterator[Mismatch]:

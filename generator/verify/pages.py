@@ -7,11 +7,11 @@ from pathlib import Path
 from generator.verify.cards import check_card
 from generator.verify.embeds import (
     Embeds,
+    below,
     check_codes,
     check_frozen,
     check_left,
     check_live,
-    below,
     is_embed,
     take_embed,
 )
