@@ -15,6 +15,7 @@ from generator.pipeline import build
 from generator.present.embedded import HEIGHTS
 from generator.release import MANIFEST, entry, manifest
 from generator.verify import verify
+from tests.bilingual_edition import write_bilingual
 from tests.edition import edit, write_edition
 from tests.mutations import remake
 from tests.presenting import settings
@@ -176,6 +177,54 @@ def test_a_frozen_figure_that_is_missing_is_found(place: Path) -> None:
     remake(place / "site")
     found = [str(one) for one in verify(place / "site").mismatches]
     assert f"embed/{DAY}/{FIGURE}/index.html: a file of the manifest is missing" in found
+
+
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An edition in two languages with a release; nobody changes it but to put it back."""
+    folder = tmp_path_factory.mktemp("spoken")
+    data = write_bilingual(folder / "data")
+    build(settings(folder, data), lambda _: None)
+    release.run(DAY, data, folder / "site")
+    build(settings(folder, data), lambda _: None)
+    return folder / "site"
+
+
+def test_figures_speak_each_language_below_one_folder(spoken: Path) -> None:
+    """Hosts allow frames by folder: no language has a folder of figures of its own."""
+    html = page(spoken, f"es/{FIGURE}")
+    assert '<html lang="es"' in html
+    assert 'rel="canonical" href="https://records.example/es/schools/000104/"' in html
+    assert "votos contados, 14 de julio de 2020" in html
+    assert (spoken / "embed" / DAY / "es" / FIGURE / "index.html").is_file()
+    assert not (spoken / "es/embed").exists()
+    school = (spoken / "es/schools/000104/index.html").read_text("utf-8")
+    for path in (f"es/{FIGURE}", f"{DAY}/es/{FIGURE}"):
+        assert f"src=&#34;https://records.example/embed/{path}/&#34;" in school
+    assert verify(spoken).mismatches == ()
+
+
+@pytest.mark.parametrize("place", ["es", f"{DAY}/es"])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("14 de julio de 2020", "15 de julio de 2020"),
+        ("<figure>", "<p>En 7 escuelas.</p><figure>"),
+        ('<html lang="es"', '<html lang="en"'),
+    ],
+)
+def test_a_falsehood_in_another_language_is_found(
+    spoken: Path, place: str, old: str, new: str
+) -> None:
+    path = spoken / "embed" / place / FIGURE / "index.html"
+    before = path.read_text("utf-8")
+    assert old in before
+    path.write_text(before.replace(old, new), encoding="utf-8")
+    fit(spoken)
+    found = verify(spoken).mismatches
+    path.write_text(before, encoding="utf-8")
+    fit(spoken)
+    assert [one for one in found if one.page == path.relative_to(spoken).as_posix()]
 
 
 def test_colors_are_those_of_the_site() -> None:

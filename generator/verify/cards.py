@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from generator.verify.mismatch import Mismatch
 from generator.verify.page import Page
-from generator.verify.site import Site, school_of
+from generator.verify.site import Site, school_of, squeeze
 
 PICTURE = re.compile(r"cards/[a-z-]+/(?:record|decided-(?P<decision>.+))\.png")
 INDEX = "index.html"
@@ -23,7 +23,7 @@ def check_card(page: Page, whole: Site, files: frozenset[str]) -> Iterator[Misma
         "og:url": page.canonical,
     }
     for name, expected in own.items():
-        if page.shared.get(name) != expected:
+        if squeeze(page.shared.get(name, "")) != squeeze(expected):
             yield Mismatch(page.path, "", name, page.shared.get(name, ""), expected)
     base = page.canonical.removesuffix(path)  # of the whole site
     picture = page.shared.get("og:image", "").removeprefix(base)
