@@ -19,7 +19,7 @@ from threading import Thread
 
 from tests.browser import chromium
 from tests.browser.addresses import find
-from tests.server import Handler, headers_of
+from tests.server import Handler, joining, rules_of
 
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAM = ROOT / "build" / "lighthouse" / "node_modules" / ".bin" / "lighthouse"
@@ -49,7 +49,7 @@ class Packing(Handler):
 @contextmanager
 def served(site: Path) -> Iterator[str]:
     """The address of the site, packed."""
-    handler = partial(Packing, headers=headers_of(site), directory=str(site))
+    handler = partial(Packing, headers=joining(rules_of(site)), directory=str(site))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"

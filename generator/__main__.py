@@ -75,7 +75,7 @@ def _verify(options: argparse.Namespace) -> None:
 def _release(options: argparse.Namespace) -> None:
     from generator.commands import release
 
-    release.run(options.id, options.data, options.site)
+    release.run(options.id, options.data, options.site, options.base_url)
 
 
 def _translate(options: argparse.Namespace) -> None:
@@ -122,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_path(command, "--data", "data", "the folder of the tables")
     for command in (build, serve):
         _add_path(command, "--out", "site", "the folder of the site, replaced whole")
+    for command in (build, serve, release):
         command.add_argument(
             "--base-url",
             type=_address,

@@ -12,13 +12,16 @@ from generator import charts
 from generator.charts import citymap
 from generator.charts.topology import Area
 from generator.findings import Findings, find
-from generator.model import N_, Mark, PageSource, Record
+from generator.model import Mark, PageSource, Record
 from generator.present import MARKS, Language, figures
+from generator.present.cards import Cards
+from generator.present.embedded import embed_functions
 from generator.present.functions import functions, outcome_words, today
 from generator.present.guard import refuse_other_pictures
 from generator.present.page import Page, linker
 from generator.present.receipts import receipt_functions
 from generator.present.templating import environment, tidy
+from generator.present.theme import THEME_WORDS
 from generator.views import dictionary, in_time, lines, surveys, vote_view
 from generator.views import site as siteviews
 from generator.views.compare import groups
@@ -32,26 +35,6 @@ from generator.views.redline import redlines
 from generator.views.schools import School, schools
 from generator.views.totals import rounds
 
-THEME_WORDS = {
-    "NAV_PROGRAM": N_("Program"),
-    "NAV_FEEDBACK": N_("Feedback and costs"),
-    "NAV_RECORD": N_("The record"),
-    "WORD_TO_DARK": N_("Switch to dark colors"),
-    "WORD_TO_LIGHT": N_("Switch to light colors"),
-    "WORD_PERMALINK": N_("Permanent link"),
-    "WORD_NOT_FOUND": N_("This page does not exist"),
-    "WORD_NOT_FOUND_HINT": N_("Search above, or start from one of these pages:"),
-    "WORD_LANGUAGE": N_("Language"),
-    "WORD_FINDER": N_("Find your school"),
-    "WORD_FINDER_HINT": N_("Name, ZIP code or area"),
-    "WORD_FINDER_LIST": N_("In the list"),
-    "WORD_FINDER_FOUND": N_("Schools found: "),
-    "WORD_FINDER_MORE": N_("Not all are shown: type more."),
-    "WORD_FINDER_NEAR": N_("Nothing has all these words. Similar:"),
-    "WORD_FINDER_NONE": N_("No school found. Every school stands in the list."),
-    "WORD_FINDER_FAILED": N_("The names could not be loaded. Every school stands in the list."),
-}
-
 
 @dataclass(frozen=True)
 class Site:
@@ -64,6 +47,7 @@ class Site:
     page: Page
     areas: tuple[Area, ...]
     findings: Findings
+    cards: Cards
 
 
 def site(
@@ -78,11 +62,13 @@ def site(
     page = Page(folder=folder, released=record.first_release)
     env = environment(templates, language, page)
     env.globals.update(functions(record, language, cache, page))
+    env.globals.update(embed_functions(record, page))
     env.globals.update(receipt_functions(record, language, page))
     row = today(record)
     env.globals["has_survey"] = surveys.has_survey(record)
     env.globals["today"] = vote_view(record, row) if row else None
-    return Site(record, language, env, page, tuple(areas), find(record))
+    cards = Cards(record, language, env)
+    return Site(record, language, env, page, tuple(areas), find(record), cards)
 
 
 def school_pages(whole: Site, ids: Sequence[str]) -> Iterator[tuple[School, PageSource]]:
@@ -93,10 +79,12 @@ def school_pages(whole: Site, ids: Sequence[str]) -> Iterator[tuple[School, Page
 
 def school_page(whole: Site, school: School, path: str) -> PageSource:
     """The page of one school."""
-    findings = whole.findings.of(whole.record.units_of_school.get(school.id, ()))
+    units = whole.record.units_of_school.get(school.id, ())
+    findings = whole.findings.of(units)
     template, context = f"school/{school.kind}.md.j2", {"school": school, "findings": findings}
     page = render(whole, template, path, context, school.name.value)
-    return replace(page, words=other_names(school))
+    card, said = whole.cards.of_units(units)
+    return replace(page, words=other_names(school), card=whole.cards.path(card.name), card_alt=said)
 
 
 def other_names(school: School) -> tuple[str, ...]:
@@ -131,12 +119,15 @@ def render(
     whole.page.turn(path)
     module: Any = whole.environment.get_template(template).make_module(dict(context))
     refuse_other_pictures(whole.page, whole.language)
+    card, said = whole.cards.general()
     return PageSource(
         path=path,
         title=title or plain(module.title),
         description=plain(module.description),
         body=tidy(str(module)),
         facts=tuple(whole.page.facts.values()),
+        card=whole.cards.path(card.name),
+        card_alt=said,
     )
 
 

@@ -4,7 +4,9 @@ import csv
 import hashlib
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import unescape
 
 from generator.model import File, Past, Release
 
@@ -13,7 +15,9 @@ SITE_MANIFEST = "site-manifest.json"  # in a release: the whole site as it stood
 ABOUT = "release.json"
 FACTS = "facts.csv"
 FOLDER = "data/releases"
+FIGURES = "embed/"  # what a release holds below it stands on the site below this and its own id
 SCHEMA_VERSION = 1
+TITLE = re.compile("<title>(.*) - .*</title>")
 
 
 def with_manifest(files: Iterable[File]) -> Iterator[File]:
@@ -39,18 +43,25 @@ def manifest(entries: Iterable[Mapping[str, str | int]]) -> bytes:
 
 
 def freeze(
-    release_id: str, previous: str, data: Sequence[File], site_manifest: bytes
+    release_id: str,
+    previous: str,
+    data: Sequence[File],
+    figures: Sequence[File],
+    site_manifest: bytes,
 ) -> tuple[File, ...]:
-    """The files of a release: the data as published, what the site held, and their manifest.
+    """The files of a release: the data as published, the figures that stand alone, what the site
+    held, and their manifest.
 
-    `data` are the files of the site's data folder, by their names there.
+    `data` are the files of the site's data folder, by their names there, `figures` those below
+    FIGURES.
     """
-    frozen = [*data, File(SITE_MANIFEST, site_manifest)]
+    frozen = [*data, *figures, File(SITE_MANIFEST, site_manifest)]
     about = {
         "schema_version": SCHEMA_VERSION,
         "id": release_id,
         "previous": previous,
         "files": len(frozen),
+        "figures": sum(file.path.endswith(".html") for file in figures),
         "facts": sum(len(list(columns(file.content, "id"))) for file in data if file.path == FACTS),
     }
     frozen.append(File(ABOUT, (json.dumps(about, indent=2) + "\n").encode()))
@@ -89,4 +100,23 @@ def published(releases: Iterable[Release]) -> Iterator[File]:
     """The frozen files as they stand on the site, unchanged."""
     for release in releases:
         for file in release.files:
-            yield File(f"{FOLDER}/{release.id}/{file.path}", file.content)
+            yield File(address(release.id, file.path), file.content)
+
+
+def address(release_id: str, path: str) -> str:
+    """Where a file of a release stands on the site: figures beside the live ones, since hosts allow
+    frames by folder."""
+    if path.startswith(FIGURES):
+        return f"{FIGURES}{release_id}/{path.removeprefix(FIGURES)}"
+    return f"{FOLDER}/{release_id}/{path}"
+
+
+def frozen_figures(release: Release) -> dict[str, str]:
+    """What the figures that a release holds are called in it, by their ids; those of other
+    languages behind the folder of the language."""
+    return {
+        file.path.removeprefix(FIGURES).rpartition("/")[0]: unescape(found[1]) if found else ""
+        for file in release.files
+        if file.path.startswith(FIGURES) and file.path.endswith(".html")
+        for found in [TITLE.search(file.content.decode())]
+    }

@@ -13,7 +13,9 @@ from tests.agreements_edition import write_agreements
 from tests.edition import SITE
 from tests.presenting import AREAS
 
-BILINGUAL = SITE.replace('languages = ["en"]', 'languages = ["en", "es"]') + """
+BILINGUAL = (
+    SITE.replace('languages = ["en"]', 'languages = ["en", "es"]')
+    + """
 [translations.es]
 title = "Un registro inventado"
 description = "Las escuelas, los votos y los números de esta edición son inventados."
@@ -21,6 +23,7 @@ description = "Las escuelas, los votos y los números de esta edición son inven
 [translations.es.words]
 "body.council" = "Consejo escolar"
 """
+)
 
 
 def write_bilingual(folder: Path) -> Path:

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import settings
 from generator.pipeline import build
 from tests.bilingual_edition import write_bilingual
 from tests.presenting import settings as told_of
-from tests.server import headers_of, serve
+from tests.server import Headers, joining, rules_of, serve
 from tests.shared import made_once
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,13 +54,13 @@ def build_real(folder: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def site_headers(site: Path) -> Mapping[str, str]:
-    """Headers that the host sends with every file: what the site's own `_headers` asks for."""
-    return headers_of(site)
+def site_headers(site: Path) -> Headers:
+    """Headers that the host sends with each file: what the site's own `_headers` asks for."""
+    return joining(rules_of(site))
 
 
 @pytest.fixture(scope="session")
-def site_url(site: Path, site_headers: Mapping[str, str]) -> Iterator[str]:
+def site_url(site: Path, site_headers: Headers) -> Iterator[str]:
     """The address of the served site, without a slash at the end."""
     with serve(site, site_headers) as url:
         yield url

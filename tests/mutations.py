@@ -521,6 +521,84 @@ def said_by_decree(measure: str) -> Mutation:
     return change
 
 
+def embeds(site: Path) -> list[Path]:
+    """The pages of figures alone."""
+    return sorted((site / "embed").glob("*/index.html"))
+
+
+def in_embed(site: Path, rng: Random, pattern: str, change: Callable[[re.Match[str]], str]) -> None:
+    """Change one place on the page of some figure."""
+    found = [(p, m) for p in embeds(site) for m in re.finditer(pattern, read(p), re.DOTALL)]
+    path, match = rng.choice(found)
+    text = match.string
+    path.write_bytes((text[: match.start()] + change(match) + text[match.end() :]).encode())
+
+
+def figure_of_another_vote(site: Path, rng: Random) -> None:
+    """What two figures say, each under the other's address, names of pictures and all."""
+    one, other = rng.sample([page for page in embeds(site) if "tally-" in str(page)], 2)
+    first, second = read(one), read(other)
+    one.write_bytes(second.replace(other.parent.name, one.parent.name).encode())
+    other.write_bytes(first.replace(one.parent.name, other.parent.name).encode())
+
+
+def row_of_a_figure(site: Path, rng: Random) -> None:
+    """A row of a figure's table, and no more."""
+    in_embed(site, rng, r"<tr><th scope=\"row\">(?:(?!</tr>).)*</tr>", lambda _: "")
+
+
+def bar_of_a_figure(site: Path, rng: Random) -> None:
+    """How long a bar of a figure is."""
+    in_embed(site, rng, r'd="M0,[\d.]+h(\d\d+)[\d.]*v18h', in_group(1, rng))
+
+
+def receipt_of_a_figure(site: Path, rng: Random) -> None:
+    """Where a value of a figure leads to."""
+    in_embed(site, rng, r"#receipt-[a-z]", lambda found: f"{found[0]}x")
+
+
+def title_of_a_figure(site: Path, rng: Random) -> None:
+    """What a figure is called in the bar of a browser."""
+    in_embed(site, rng, "<title>[A-Z]", lambda found: f"<title>No {found[0][-1]}")
+
+
+def address_of_a_figure(site: Path, rng: Random) -> None:
+    """The page that a figure says it comes from."""
+    in_embed(site, rng, r'rel="canonical" href="[^"]*', lambda found: f"{found[0]}x/")
+
+
+def number_on_a_figure(site: Path, rng: Random) -> None:
+    """A number in the words of a figure's page."""
+    in_embed(site, rng, r"<p>(?=[A-Z])", lambda _: "<p>In 7 schools: ")
+
+
+def figure_without_its_frame(site: Path, rng: Random) -> None:
+    """A figure whose words nobody would look at."""
+    in_embed(site, rng, r'<main class="embed">', lambda _: "<main>")
+
+
+def citation_of_a_figure(site: Path, rng: Random) -> None:
+    """Another day at the foot of a figure, one that the site does know."""
+    in_embed(site, rng, r"(up to <span data-text>)[\d-]+", lambda found: f"{found[1]}2020-08-17")
+
+
+def code_of_another_figure(site: Path, rng: Random) -> None:
+    """Code that brings another figure than the one above it."""
+    replace(site, rng, r"/embed/[a-z0-9-]+/(?=&#34; title)", lambda _: "/embed/costs-budget-x/")
+
+
+def title_in_the_code(site: Path, rng: Random) -> None:
+    """Another title in the code for a frame."""
+    replace(site, rng, r"(&#34; title=&#34;)[^&]", lambda found: f"{found[1]}Not: ")
+
+
+def figure_on_no_page(site: Path, rng: Random) -> None:
+    """A figure that its page no longer shows."""
+    page = site / "coverage/index.html"
+    text = re.sub(r"<figure.*?</figure>", "", read(page), count=1, flags=re.DOTALL)
+    page.write_bytes(re.sub(r"<pre>.*?</pre>", "", text, flags=re.DOTALL).encode())
+
+
 def dropped_fact(site: Path, rng: Random) -> None:
     """A fact that no list holds any more."""
     fact = some_fact(site, rng, "id")["id"]
@@ -628,6 +706,9 @@ OF_CONTENT: Mapping[str, Mutation] = {
         value_attribute, verdict_by_decree, verdict_of_a_statement,
         broken_markup, place_of_a_row, release_of_a_receipt, title_of_a_receipt,
         words_of_a_receipt,
+        address_of_a_figure, bar_of_a_figure, citation_of_a_figure, code_of_another_figure,
+        figure_of_another_vote, figure_on_no_page, figure_without_its_frame, number_on_a_figure,
+        receipt_of_a_figure, row_of_a_figure, title_in_the_code, title_of_a_figure,
     )
 } | {
     f"{measure}_by_decree": said_by_decree(measure)

@@ -1,6 +1,6 @@
 """Serves a folder on this machine the way a static host would, for the tests."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -16,14 +16,54 @@ STRICT = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
+Headers = Callable[[str], Mapping[str, str]]
+Rules = Sequence[tuple[str, Mapping[str, str]]]
 
 
-def headers_of(site: Path) -> dict[str, str]:
-    """What the site's `_headers` asks hosts to send with every file."""
-    path, *lines = (site / "_headers").read_text(encoding="utf-8").splitlines()
-    if path != "/*":
-        raise ValueError(f"_headers: found {path}, expected /* first")
-    return dict(line.strip().split(": ", 1) for line in lines)
+def rules_of(site: Path) -> Rules:
+    """The rules of the site's `_headers` in order: what addresses, which headers."""
+    rules: list[tuple[str, dict[str, str]]] = []
+    for line in (site / "_headers").read_text(encoding="utf-8").splitlines():
+        if line.startswith("/"):
+            rules.append((line, {}))
+        elif line.startswith(" "):
+            name, value = line.strip().split(": ", 1)
+            rules[-1][1][name] = value
+        elif not line.startswith("#"):
+            raise ValueError(f"_headers: found {line!r}, expected a path, a header or a comment")
+    return rules
+
+
+def is_for(pattern: str, path: str) -> bool:
+    """True where a rule is for an address; * stands at the end alone, for anything."""
+    start, star, _ = pattern.partition("*")
+    return path.startswith(start) if star else path == pattern
+
+
+def joining(rules: Rules) -> Headers:
+    """Headers as hosts send them that join the values of all rules that fit, by commas."""
+
+    def headers(path: str) -> Mapping[str, str]:
+        found: dict[str, list[str]] = {}
+        for pattern, lines in rules:
+            for name, value in lines.items() if is_for(pattern, path) else ():
+                found.setdefault(name, []).append(value)
+        return {name: ", ".join(values) for name, values in found.items()}
+
+    return headers
+
+
+def replacing(rules: Rules) -> Headers:
+    """Headers as hosts send them that take the last rule which has one."""
+
+    def headers(path: str) -> Mapping[str, str]:
+        return {
+            name: value
+            for pattern, lines in rules if is_for(pattern, path)
+            for name, value in lines.items()
+        }  # fmt: skip
+
+    return headers
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -31,12 +71,12 @@ class Handler(SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, *args: object, headers: Mapping[str, str], directory: str) -> None:
+    def __init__(self, *args: object, headers: Headers, directory: str) -> None:
         self.extra_headers = headers
         super().__init__(*args, directory=directory)
 
     def end_headers(self) -> None:
-        for name, value in self.extra_headers.items():
+        for name, value in self.extra_headers(self.path.partition("?")[0]).items():
             self.send_header(name, value)
         super().end_headers()
 
@@ -59,9 +99,10 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serve(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Yield the address ("http://127.0.0.1:40123", no slash at the end) that serves `folder`."""
-    handler = partial(Handler, headers=headers or {}, directory=str(folder))
+def serve(folder: Path, headers: Headers = lambda _: {}) -> Iterator[str]:
+    """Yield the address ("http://127.0.0.1:40123", no slash at the end) that serves `folder`, with
+    the headers for the path of each address."""
+    handler = partial(Handler, headers=headers, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()

@@ -245,8 +245,7 @@ def test_words_too_long_for_a_timeline_stand_whole_above_their_events() -> None:
     svg = charts.draw(figure, WORDS, charts.MemoryCache()).svg
     assert sorted(said) == [*["a sentence that fits on neither side"] * 2, "short"]
     dots = sorted(
-        float(place)
-        for place in re.findall(r'<path transform="translate\([\d.]+,([\d.]+)\)"', svg)
+        float(place) for place in re.findall(r'<path transform="translate\([\d.]+,([\d.]+)\)"', svg)
     )
     lines = sorted(
         float(place) for place in re.findall(r'translate\([\d.]+,([\d.]+)\)"[^>]*>a sent', svg)

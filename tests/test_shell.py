@@ -100,7 +100,8 @@ def invented() -> Iterator[tuple[str, PageSource]]:
             SECTIONS[(index + step) % len(SECTIONS)].rstrip() for step in range(len(KINDS[kind]))
         )
         text = body(kind, name, some)
-        yield kind, PageSource(f"schools/{600000 + index}/", name, f"About {name}", text)
+        at, said = f"schools/{600000 + index}/", f"About {name}"
+        yield kind, PageSource(at, name, said, text, card="cards/a.png", card_alt=name)
 
 
 PAGES = tuple(invented())
@@ -129,12 +130,18 @@ def put(folder: Path, path: str, text: str) -> None:
     target.write_text(text, encoding="utf-8")
 
 
+def page_named(title: str, description: str) -> PageSource:
+    """A page with nothing on it; the words of its card are as awkward as its title."""
+    return PageSource("a/", title, description, "", card="cards/a.png", card_alt=title)
+
+
 def write_docs(docs: Path, pages: tuple[PageSource, ...]) -> None:
     """A docs folder with a short prose page per entry of the navigation, and the pages given."""
     for path in nav_files(SETTINGS["nav"]):
-        head = front_matter(f"Title of {path.removesuffix('.md')}", f"About {path}")
+        head = front_matter(page_named(f"Title of {path.removesuffix('.md')}", f"About {path}"))
         put(docs, path, f"{head}\n# Page {path}\n\n| a | b |\n|--:|---|\n| 1 | 2 |\n")
-    put(docs, "agreements/moa-2020.md", f"{front_matter('An agreement', 'Text')}\n# Agreement\n")
+    head = front_matter(page_named("An agreement", "Text"))
+    put(docs, "agreements/moa-2020.md", f"{head}\n# Agreement\n")
     for path in (*SETTINGS["extra_css"], *map(str, SETTINGS["extra_javascript"])):
         put(docs, path, "")
     for page in pages:
@@ -228,7 +235,9 @@ def test_a_page_outside_the_navigation_shows_no_empty_sidebar(rendered: Built) -
 
 def test_every_slot_is_filled(shells: dict[str, Shell]) -> None:
     for shell in shells.values():
-        assert sorted(set(shell.slots)) == ["body", "description", "path", "title"]
+        assert sorted(set(shell.slots)) == [
+            "body", "card", "card_alt", "description", "path", "title",
+        ]  # fmt: skip
         assert shell.slots.count("body") == 1
         rest = "".join(shell.parts).lower()
         assert "qx" not in rest
@@ -426,13 +435,14 @@ def test_a_page_that_does_not_fit_is_refused(
 @given(st.text(min_size=1), st.text(min_size=1))
 def test_front_matter_holds_any_text_it_accepts(title: str, description: str) -> None:
     try:
-        text = front_matter(title, description)
+        text = front_matter(page_named(title, description))
     except ValueError:
         return
     fence, inner, rest = text.split("---\n")
     assert (fence, rest) == ("", "")
-    assert list(yaml.safe_load(inner)) == ["title", "description"]
-    for value, plain_text in zip(yaml.safe_load(inner).values(), (title, description), strict=True):
+    assert list(yaml.safe_load(inner)) == ["title", "description", "card", "card_alt"]
+    words = (title, description, "cards/a.png", title)
+    for value, plain_text in zip(yaml.safe_load(inner).values(), words, strict=True):
         assert value == escape(plain_text, quote=False).replace('"', "&quot;")
 
 

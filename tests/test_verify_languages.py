@@ -78,9 +78,7 @@ def language_left_out(pages: Path, rng: Random) -> None:
 
 def language_too_much(pages: Path, rng: Random) -> None:
     """A translation that is said to be in the language of the data."""
-    replace(
-        pages, rng, r"<span data-text>(?=[^<]+ así<)", lambda _: '<span data-text lang="en">'
-    )
+    replace(pages, rng, r"<span data-text>(?=[^<]+ así<)", lambda _: '<span data-text lang="en">')
 
 
 def label_of_the_timeline(pages: Path, rng: Random) -> None:

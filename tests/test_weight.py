@@ -6,17 +6,23 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
+from markupsafe import escape
 
-from generator.shell.policy import headers, policy
-from tests.server import STRICT, headers_of
+from generator.shell.policy import framed_policy, headers, policy
+from tests.server import STRICT, joining, replacing, rules_of
 
 SCHOOL_BYTES, FIRST_BYTES = 18_000, 90_000
+MOST_RULES = 100  # that Cloudflare Pages reads
 # Whatever a browser fetches as soon as it opens a page; what waits for a reader stands in data-src.
 FETCHED = re.compile(r'<(?:link rel="(?:stylesheet|icon)" href|script src|img[^>]* src)="([^"]+)"')
 INLINE = re.compile(
     r"<style\b|<[^>]+\sstyle=|<[^>]+\son[a-z]+=|<script(?![^>]*\ssrc=)(?![^>]*\stype=\"application/json\")"
 )
-META = f'<meta http-equiv="Content-Security-Policy" content="{policy()}">'
+META, FRAMED = (
+    f'<meta http-equiv="Content-Security-Policy" content="{said}">'
+    for said in (policy(), str(escape(framed_policy())))
+)
+FRAMED_BYTES = 15_000
 
 
 def pages(site: Path) -> dict[str, str]:
@@ -72,14 +78,31 @@ def test_a_first_load_is_light(site: Path, kind: str) -> None:
 def test_every_page_brings_the_policy_and_keeps_it(site: Path) -> None:
     """Without a policy, or with what it bars; a host that sends no headers protects as well."""
     found = pages(site)
-    assert [path for path, html in found.items() if html.count(META) != 1] == []
+    metas = {path: FRAMED if path.startswith("embed/") else META for path in found}
+    assert [path for path, html in found.items() if html.count(metas[path]) != 1] == []
     assert {path: bad for path, html in found.items() if (bad := INLINE.findall(html))} == {}
     assert "frame-ancestors" not in policy()
 
 
 def test_the_host_is_told_the_strict_headers(site: Path) -> None:
-    assert headers_of(site) == STRICT
-    assert (site / "_headers").read_text(encoding="utf-8") == headers()
+    files = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
+    assert (site / "_headers").read_text(encoding="utf-8") == headers(files)
+    rules = rules_of(site)
+    assert len(rules) <= MOST_RULES
+    framed = {**STRICT, "Content-Security-Policy": f"{framed_policy()}; frame-ancestors *"}
+    for path in files:
+        address = f"/{path.removesuffix('index.html')}"
+        if path.endswith(".html"):
+            expected = framed if path.startswith("embed/") else STRICT
+            # Whatever a host makes of two rules for one address: no address has two.
+            assert joining(rules)(address) == replacing(rules)(address) == expected, address
+
+
+def test_the_page_of_a_figure_is_light(site: Path) -> None:
+    style = packed((site / "assets/embed.css").read_bytes())
+    sizes = {p: packed(html.encode()) + style for p, html in pages(site).items() if "embed/" in p}
+    assert sizes
+    assert {path: size for path, size in sizes.items() if size > FRAMED_BYTES} == {}
 
 
 @pytest.mark.parametrize(

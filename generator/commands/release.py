@@ -1,21 +1,25 @@
 """`release`: freeze what the site publishes of its data, for good."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 
+from generator.commands.build import CONFIG, SCRATCH, TEMPLATES
 from generator.commands.verify import verified
 from generator.errors import InputError, Problem
-from generator.model import File, Release
+from generator.model import File, Release, Settings
 from generator.read.releases import is_release_id, read_releases
-from generator.release import MANIFEST, freeze
+from generator.release import FIGURES, MANIFEST, freeze
 from generator.write.staging import reporting
 
 RELEASES = "releases"
+ANEW = "Build it anew, and name the address that it was built for with --base-url."
 
 
-def run(release_id: str, data: Path, site: Path) -> None:
-    """Freeze the site's data as a release of the data folder; InputError where it can't be."""
+def run(release_id: str, data: Path, site: Path, base_url: str = "") -> None:
+    """Freeze the site's data and figures as a release of the data folder; InputError where it can't
+    be. `base_url` is the address that the site was built for, "" for the edition's own."""
     releases = read_releases(data)
     refuse_id(release_id, releases)
     verified(site)
@@ -24,6 +28,7 @@ def run(release_id: str, data: Path, site: Path) -> None:
         release_id,
         releases[-1].id if releases else "",
         list(data_of(site)),
+        figures_of(release_id, data, site, base_url),
         (site / MANIFEST).read_bytes(),
     )
     write_release(data / RELEASES / release_id, files)
@@ -64,6 +69,43 @@ def refuse_other_data(data: Path, site: Path) -> None:
         raise InputError(problems)
 
 
+def figures_of(release_id: str, data: Path, site: Path, base_url: str) -> list[File]:
+    """The figures that stand alone, as they will always stand in this release.
+
+    They are printed anew, since a frozen figure cites its release. So that nothing is frozen that
+    the site does not show, the live ones have to come out as they stand there.
+    """
+    from generator.pipeline.figures import figures_in, style, with_past
+    from generator.pipeline.tongues import read_tongues
+
+    told = Settings(data, site, TEMPLATES, SCRATCH, CONFIG, base_url, jobs=1, data_date="")
+    releases = read_releases(data)
+    tongues = [replace(one, record=with_past(one.record, releases)) for one in read_tongues(told)]
+    live = {file.path: file.content for file in figures_in(tongues, TEMPLATES)}
+    shown = set(names_of(site))
+    problems = [
+        Problem(f"{site}/{path}", 0, "", "another figure", f"what {data} gives", ANEW)
+        for path in sorted(shown ^ live.keys() | shown & live.keys())
+        if path not in live or not same(site / path, live[path])
+    ]
+    if problems:
+        raise InputError(problems)
+    return [style(TEMPLATES), *figures_in(tongues, TEMPLATES, release_id)]
+
+
+def names_of(site: Path) -> Iterator[str]:
+    """The paths of live figures; those of releases stand in folders named by days."""
+    for path in (site / FIGURES).rglob("*.html"):
+        place = path.relative_to(site)
+        if not is_release_id(place.parts[1]):
+            yield place.as_posix()
+
+
+def same(path: Path, content: bytes) -> bool:
+    """True for a file with this content."""
+    return path.is_file() and path.read_bytes() == content
+
+
 def data_of(site: Path) -> Iterator[File]:
     """The files that stand directly in the site's data folder, pages left out."""
     for path in sorted((site / "data").iterdir()):
@@ -77,9 +119,12 @@ def write_release(folder: Path, files: tuple[File, ...]) -> None:
         folder.parent.mkdir(parents=True, exist_ok=True)
         half = Path(mkdtemp(prefix=".", dir=folder.parent))
         for file in files:
-            (half / file.path).write_bytes(file.content)
-            (half / file.path).chmod(0o644)
-        half.chmod(0o755)
+            path = half / file.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(file.content)
+            path.chmod(0o644)
+        for inside in (half, *(path for path in half.rglob("*") if path.is_dir())):
+            inside.chmod(0o755)
         half.rename(folder)
 
 

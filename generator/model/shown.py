@@ -129,7 +129,8 @@ class Chart:
 class PageSource:
     """A page before MkDocs or its shell: plain title and description, the body as Markdown whose
     blocks are headings with fixed anchors and HTML. `words` are other words to find it by,
-    `facts` all that it shows."""
+    `facts` all that it shows. `card` is the path of the picture that goes with links to it,
+    `card_alt` the same in words."""
 
     path: str
     title: str
@@ -137,6 +138,8 @@ class PageSource:
     body: str
     facts: tuple[Fact, ...] = ()
     words: tuple[str, ...] = ()
+    card: str = ""
+    card_alt: str = ""
 
 
 @dataclass(frozen=True)

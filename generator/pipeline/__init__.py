@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
@@ -14,13 +14,14 @@ from generator.finder import finder_files
 from generator.model import File, Record, Settings, Summary
 from generator.pipeline.datafiles import data_files, spoken_files, texts
 from generator.pipeline.executors import executor, in_order
+from generator.pipeline.figures import card_files, with_past
 from generator.pipeline.partition import CountingCache, Stamped, Work, stamp_schools
 from generator.pipeline.rendering import Facts, Rendered, finished, render
 from generator.pipeline.tongues import Tongue, language_of, read_tongues, site_of
 from generator.present.receipts import MEASURES
 from generator.read import read_text
 from generator.read.releases import read_releases
-from generator.release import first_releases, histories, published, with_manifest
+from generator.release import published, with_manifest
 from generator.shell.policy import headers
 from generator.shell.siteindex import add_to_search, robots, sitemap
 from generator.write import DiskCache, Written, write_tree
@@ -35,6 +36,7 @@ class Gathered:
     `paths` are of the stamped pages, the same in each language."""
 
     facts: Facts = field(default_factory=Facts)
+    cards: list[File] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
     pages: int = 0
     drawn: int = 0
@@ -54,10 +56,8 @@ def build(settings: Settings, say: Callable[[str], None]) -> Summary:
     InputError, PolicyError and OutputError go through; the old site then stands as it was.
     """
     releases = read_releases(settings.data)
-    past = histories(releases)
     tongues = [
-        replace(one, record=replace(one.record, first_release=first_releases(past), past=past))
-        for one in read_tongues(settings)
+        replace(one, record=with_past(one.record, releases)) for one in read_tongues(settings)
     ]
     record = tongues[0].record
     say(f"checked {sum(len(table.frame) for table in record.tables.values()):,} rows")
@@ -67,10 +67,11 @@ def build(settings: Settings, say: Callable[[str], None]) -> Summary:
         whole = site_of(tongue, settings.templates, cache, read_areas(settings))
         rendered.append(render(settings, whole, gathered.facts))
         gathered.pages += rendered[-1].pages
+        gathered.cards += card_files(whole.cards, cache.kept)
         say(f"rendered {rendered[-1].pages} pages ({tongue.code})")
     gathered.drawn, gathered.shown = cache.drawn, cache.shown
     files = chain(site_files(settings, tongues, rendered, gathered, say), published(releases))
-    written = write_tree(settings.out, with_manifest(files))
+    written = write_tree(settings.out, with_manifest(with_headers(files)))
     return summary(record, gathered, written)
 
 
@@ -108,9 +109,12 @@ def site_files(
                 search += part.search
                 say(f"stamped {len(gathered.paths):,} of {len(ids):,} schools ({tongue.code})")
                 yield from within(tongue, part.files)
+                yield from part.figures
+            yield from made.figures
             index = add_to_search(made.files[SEARCH].content.decode(), search)
             yield from within(tongue, [File(SEARCH, index.encode()), *finder_files(record)])
     yield from index_files(record, rendered[0].files[SITEMAP], gathered.paths)
+    yield from gathered.cards
     yield from data_files(record, texts(settings.data), gathered.facts.by_id)
     for tongue in tongues[1:]:
         yield from spoken_files(record, gathered.facts.by_id, language_of(tongue))
@@ -127,14 +131,22 @@ def batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def index_files(record: Record, mkdocs: File, stamped: Sequence[str]) -> Iterator[File]:
-    """The sitemap and robots.txt, with every page of every language; the host's headers."""
+    """The sitemap and robots.txt, with every page of every language."""
     edition = record.edition
     first, *others = edition.languages
     folders = {first: "", **{code: f"{code}/" for code in others}}
     base = edition.base_url
     yield File(SITEMAP, sitemap(mkdocs.content.decode(), stamped, base, folders).encode())
     yield File("robots.txt", robots(base).encode())
-    yield File("_headers", headers().encode())
+
+
+def with_headers(files: Iterable[File]) -> Iterator[File]:
+    """The files as they pass, then the headers that a host shall send with them."""
+    paths = []
+    for file in files:
+        paths.append(file.path)
+        yield file
+    yield File("_headers", headers(paths).encode())
 
 
 def summary(record: Record, gathered: Gathered, written: Written) -> Summary:

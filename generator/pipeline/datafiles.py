@@ -40,9 +40,7 @@ def table_files(record: Record, beside: Mapping[str, str]) -> Iterator[File]:
     yield from (File(f"data/{name}", text.encode()) for name, text in beside.items())
 
 
-def spoken_files(
-    record: Record, facts: Mapping[str, Fact], language: Language
-) -> Iterator[File]:
+def spoken_files(record: Record, facts: Mapping[str, Fact], language: Language) -> Iterator[File]:
     """What is published for another language: the dictionary in it, and the words of the tables and
     facts. The tables themselves stay in one language."""
     code = language.code

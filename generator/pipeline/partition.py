@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from generator.embeds import embed_file, of_school
 from generator.model import Fact, File
+from generator.pipeline.figures import live_frame
 from generator.pipeline.press import Press
 from generator.pipeline.tongues import Tongue, site_of
 from generator.shell import Shell
@@ -35,9 +37,11 @@ class Work:
 
 @dataclass(frozen=True)
 class Stamped:
-    """The files of a partition, with what the site's own indexes need to know of them."""
+    """The files of a partition and its figures alone, with what the site's own indexes need to know
+    of them."""
 
     files: tuple[File, ...]
+    figures: tuple[File, ...]
     paths: tuple[str, ...]
     search: tuple[Mapping[str, str], ...]
     facts: tuple[Fact, ...]
@@ -81,6 +85,7 @@ def stamp_schools(work: Work, ids: Sequence[str]) -> Stamped:
     press, cache = _press(work)
     drawn, shown = cache.drawn, cache.shown
     files: list[File] = []
+    figures: list[File] = []
     search: list[Mapping[str, str]] = []
     facts: list[Fact] = []
     paths: list[str] = []
@@ -90,7 +95,11 @@ def stamp_schools(work: Work, ids: Sequence[str]) -> Stamped:
         search.append(page.search)
         paths.append(page.path)
         facts += page.facts
+        for embed in of_school(work.tongue.record, school):
+            figure, more = embed_file(press.whole, embed, live_frame())
+            figures.append(figure)
+            facts += more
     return Stamped(
-        tuple(files), tuple(paths), tuple(search), tuple(facts),
+        tuple(files), tuple(figures), tuple(paths), tuple(search), tuple(facts),
         cache.drawn - drawn, cache.shown - shown,
     )  # fmt: skip

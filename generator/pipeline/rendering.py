@@ -5,7 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from generator import pages
+from generator.embeds import embed_file, of_page
 from generator.model import Fact, File, PageSource, Record, Settings
+from generator.pipeline.figures import live_frame
 from generator.present.languages import name_of
 from generator.present.page import refuse_other_value
 from generator.read import read_text
@@ -34,20 +36,20 @@ class Facts:
 @dataclass(frozen=True)
 class Rendered:
     """What MkDocs made of one language: its files by path, the shells of school pages by kind, and
-    the blocks that were kept from it, by page. `pages` counts those of prose."""
+    the blocks that were kept from it, by page; figures alone. `pages` counts those of prose."""
 
     files: Mapping[str, File]
     shells: Mapping[str, Shell]
     held: Mapping[str, Sequence[str]]
+    figures: Sequence[File]
     pages: int
 
 
 def render(settings: Settings, whole: pages.Site, facts: Facts) -> Rendered:
     """The prose pages of one language, and the shells of its school pages."""
     code = whole.language.code
-    prose = list(pages.prose(whole))
-    for page in prose:
-        facts.keep(page.facts)
+    figures: list[File] = []
+    prose = list(prose_of(whole, facts, figures))
     specimens = dict(specimens_of(whole))
     docs, shell = settings.build / "short" / code, settings.build / "shell" / code
     held: dict[str, Sequence[str]] = {}
@@ -59,13 +61,27 @@ def render(settings: Settings, whole: pages.Site, facts: Facts) -> Rendered:
     run_mkdocs(
         settings.config, docs, shell, base_url=f"{root}/{whole.page.folder}",
         source_date_epoch=epoch(settings, whole.record), language=code,
-        words={**pages.theme_words(whole), **addresses(whole)},
+        locale=whole.language.locale, words={**pages.theme_words(whole), **addresses(whole)},
     )  # fmt: skip
     shells = {
         kind: cut(read_text(shell / page.path / "index.html"), page)
         for kind, page in specimens.items()
     }
-    return Rendered({file.path: file for file in read_files(shell)}, shells, held, len(prose))
+    made = {file.path: file for file in read_files(shell)}
+    return Rendered(made, shells, held, figures, len(prose))
+
+
+def prose_of(whole: pages.Site, facts: Facts, figures: list[File]) -> Iterator[PageSource]:
+    """The pages beside the schools'; `facts` and `figures` take what they show, and their figures
+    alone."""
+    for template, path, context in pages.contexts(whole):
+        page = pages.render(whole, template, path, context)
+        facts.keep(page.facts)
+        yield page
+        for embed in of_page(path, context):
+            file, shown = embed_file(whole, embed, live_frame())
+            figures.append(file)
+            facts.keep(shown)
 
 
 def addresses(whole: pages.Site) -> dict[str, str]:
@@ -97,8 +113,7 @@ def docs_files(
     """What MkDocs reads: Markdown with front matter, and the assets."""
     for page in prose:
         hide = () if page.path.startswith(BESIDE_OTHERS) else ("navigation",)
-        head = front_matter(page.title, page.description, hide=hide, where=page.path)
-        text = head + "\n" + page.body
+        text = front_matter(page, hide=hide) + "\n" + page.body
         yield File(docs_path(page.path), text.encode())
     for specimen_page in specimens:
         yield File(f"{specimen_page.path}index.md", source(specimen_page).encode())

@@ -66,6 +66,4 @@ def language_of(tongue: Tongue) -> Language:
 
 def site_of(tongue: Tongue, templates: Path, cache: Cache, areas: Iterable[Area]) -> pages.Site:
     """All that the pages of this language are written from."""
-    return pages.site(
-        tongue.record, language_of(tongue), templates, cache, areas, tongue.folder
-    )
+    return pages.site(tongue.record, language_of(tongue), templates, cache, areas, tongue.folder)

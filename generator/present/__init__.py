@@ -128,14 +128,17 @@ FORMS: Mapping[str, Callable[[Fact, Language], str]] = {
 }
 
 
-def fact_html(fact: Fact, language: Language, words: str = "", *, link: bool = True) -> Markup:
+def fact_html(
+    fact: Fact, language: Language, words: str = "", *, link: bool = True, proofs: str = ""
+) -> Markup:
     """The element of a fact: data for numbers, time for dates, span for the rest and for marks.
 
-    It links to its receipt at the end of the page; `link` is False inside other links and there.
+    It links to its receipt at the end of the page, or of the page at the address `proofs`; `link`
+    is False inside other links, in receipts, and where there is none.
     """
     key = escape(fact.id)
     element = _element(fact, key, escape(words or shown(fact, language)))
-    return Markup(f'<a class="f" href="#receipt-{key}">{element}</a>' if link else element)
+    return Markup(f'<a class="f" href="{proofs}#receipt-{key}">{element}</a>' if link else element)
 
 
 def _element(fact: Fact, key: str, words: str) -> str:

@@ -18,6 +18,7 @@ from generator.present.places import CLOSE, OPEN, UNSEEN, Form, LookedError, pla
 # Groups of sources, and how many of each are cited at most (None: all).
 Citation = tuple[tuple[tuple[str, ...], ...], int | None]
 FILE = re.compile(r"[^?]*\.[a-z]+")
+FRAMES = "embed/"  # figures alone: hosts allow frames by folder, so that one holds all languages'
 CODE = re.compile(rf"(?:[\w.:/-]|{OPEN}\d+[ikr]\d+{CLOSE})*")
 
 
@@ -28,12 +29,14 @@ class Page:
     and what it has linked to the glossary. One object for page after page, so that templates are
     loaded once.
 
+    `proofs` is the address of the page that has the receipts, "" for this one, None for no page.
     `released` is the first release of each fact, `forms` are further forms of values in moulds.
     `is_blank` while a mould is made; `later` then takes its citations, where their numbers depend
     on the page.
     """
 
     path: str = ""
+    proofs: str | None = ""
     folder: str = ""
     released: Mapping[str, str] = field(default_factory=dict)
     cites: dict[str, int] = field(default_factory=dict)
@@ -44,9 +47,9 @@ class Page:
     is_blank: bool = False
     later: list[Citation] | None = None
 
-    def turn(self, path: str) -> None:
+    def turn(self, path: str, proofs: str | None = "") -> None:
         """Begin the next page."""
-        self.path = path
+        self.path, self.proofs = path, proofs
         self.cites.clear()
         self.facts.clear()
         self.pictures.clear()
@@ -109,17 +112,23 @@ def said(fact: Fact) -> str:
 
 def linker(page: Page) -> Callable[[str], Markup]:
     """Gives the address of a path of the site, relative to the page being written. Pages are those
-    of its language; files stand once, beside those of the first language."""
+    of its language; files stand once, beside those of the first language, and so do the figures of
+    all languages."""
 
     def url(path: str) -> Markup:
         target, hash_, anchor = path.partition("#")
-        folder = "" if FILE.fullmatch(target) else page.folder
-        here, there = f"/{page.folder}{page.path}", f"/{folder}{target}"
+        here, there = placed(page, page.path), placed(page, target)
         relative = posixpath.relpath(there, here) if target else ""
         slash = "/" if target.endswith("/") and not relative.endswith("/") else ""
         return escape(f"{relative}{slash}{hash_}{anchor}")
 
     return url
+
+
+def placed(page: Page, path: str) -> str:
+    """Where a path that a page names stands, from the root of the site."""
+    stands_once = FILE.fullmatch(path) or path.startswith(FRAMES)
+    return f"/{path}" if stands_once else f"/{page.folder}{path}"
 
 
 def explainer(page: Page) -> Callable[[str, Markup], Markup]:

@@ -91,7 +91,8 @@ def printer(language: Language, page: Page) -> Printer:
         if isinstance(value, Fact):
             refuse_bare_share(value)
             page.note(value)
-            return fact_html(value, language, words, link=link)
+            linked = link and page.proofs is not None
+            return fact_html(value, language, words, link=linked, proofs=page.proofs or "")
         if isinstance(value, Text):
             return text_html(value, language)
         if isinstance(value, Undefined):

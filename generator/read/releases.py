@@ -34,7 +34,7 @@ def is_release_id(name: str) -> bool:
 
 
 def _release(folder: Path) -> Release:
-    files = tuple(File(path.name, path.read_bytes()) for path in _entries(folder))
+    files = tuple(File(name, path.read_bytes()) for name, path in _held(folder).items())
     about = json.loads((folder / ABOUT).read_bytes())
     return Release(folder.name, str(about["previous"]), files)
 
@@ -49,7 +49,7 @@ def _problems(data: Path, folder: Path) -> Iterator[Problem]:
     if named is None or ABOUT not in named:
         yield Problem(f"{where}/{MANIFEST}", 0, "", "no manifest", "the release's own", RESTORE)
         return
-    held = {path.name: path for path in _entries(folder) if path.name != MANIFEST}
+    held = {name: path for name, path in _held(folder).items() if name != MANIFEST}
     for name in sorted(named.keys() | held.keys()):
         found = _fault(held.get(name), named.get(name))
         if found:
@@ -85,6 +85,16 @@ def _says(path: Path, release_id: str) -> bool:
         return bool(about["id"] == release_id and isinstance(about["previous"], str))
     except (OSError, ValueError, KeyError, TypeError):
         return False
+
+
+def _held(folder: Path) -> dict[str, Path]:
+    """What a release's folder and those in it hold, by the names that its manifest uses, sorted."""
+    found: dict[str, Path] = {}
+    for path in _entries(folder):
+        inside = {} if path.is_symlink() else _held(path)
+        more = {f"{path.name}/{name}": below for name, below in inside.items()}
+        found.update(more or {path.name: path})
+    return found
 
 
 def _entries(folder: Path) -> list[Path]:

@@ -13,7 +13,7 @@ from generator.errors import InputError, Problem
 from generator.model import PageSource
 from generator.shell.blocks import headings, join_blocks, split_blocks
 from generator.shell.policy import policy
-from generator.shell.stamped import DESCRIPTION, SPECIMEN, TITLE, theme_text
+from generator.shell.stamped import CARD, CARD_ALT, DESCRIPTION, SPECIMEN, TITLE, head_words
 
 PATH = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*/)+")
 PERMALINK_TITLE = re.compile(r'<a class="headerlink" href="#[^"]*" title="([^"]*)">')
@@ -42,6 +42,7 @@ def run_mkdocs(
     base_url: str,
     source_date_epoch: int,
     language: str = "en",
+    locale: str = "en_US",
     words: Mapping[str, str] = NO_WORDS,
 ) -> None:
     """Render `docs` into `site`, which is replaced; InputError with MkDocs' words if it complains.
@@ -54,6 +55,7 @@ def run_mkdocs(
         "SITE_SHELL": str(site.resolve()),
         "SITE_URL": f"{base_url.rstrip('/')}/",
         "SITE_LANGUAGE": language,
+        "SITE_LOCALE": locale,
         "SITE_POLICY": policy(),
         "SOURCE_DATE_EPOCH": str(source_date_epoch),
         "NO_MKDOCS_2_WARNING": "1",
@@ -87,6 +89,8 @@ def cut(html: str, page: PageSource) -> Shell:
     words = {
         "title": TITLE,
         "description": DESCRIPTION,
+        "card": CARD,
+        "card_alt": CARD_ALT,
         "path": page.path,
         "body": join_blocks(blocks, permalink),
     }
@@ -119,8 +123,7 @@ def stamp(shell: Shell, page: PageSource) -> str:
             "the specimen: the table of contents is made of them. Use another kind."
         )
     words = {
-        "title": theme_text(page.title, page.path),
-        "description": theme_text(page.description, page.path),
+        **head_words(page),
         "path": page.path,
         "body": join_blocks(blocks, shell.permalink),
     }

@@ -8,6 +8,7 @@ from generator.model import PageSource
 
 # Mixed case, so that a theme which changes the case of a word can't hide one.
 TITLE, DESCRIPTION = "QxTitleqX", "QxDescriptionqX"
+CARD, CARD_ALT = "QxCardqX", "QxInwordsqX"
 # The folder of every specimen begins with it; no id of a school does.
 SPECIMEN = "qxspecimenqx"
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -18,8 +19,10 @@ def specimen(kind: str, body: str, folder: str = "schools/") -> PageSource:
 
     Its `source` belongs into the docs at `path` + "index.md".
     """
-    page = PageSource(f"{folder}{SPECIMEN}-{kind}/", TITLE, DESCRIPTION, body)
-    for word in (TITLE, DESCRIPTION, page.path):
+    page = PageSource(
+        f"{folder}{SPECIMEN}-{kind}/", TITLE, DESCRIPTION, body, card=CARD, card_alt=CARD_ALT
+    )
+    for word in (TITLE, DESCRIPTION, CARD, CARD_ALT, page.path):
         if word.lower() in body.lower():
             raise ValueError(f"specimen {kind}: found {word} in its body, expected it nowhere.")
     return page
@@ -28,27 +31,32 @@ def specimen(kind: str, body: str, folder: str = "schools/") -> PageSource:
 def source(page: PageSource) -> str:
     """The Markdown file that MkDocs would render the page from."""
     # A page outside the navigation has nothing to show beside it: its tables get the room.
-    head = front_matter(page.title, page.description, where=page.path, hide=("navigation",))
+    head = front_matter(page, hide=("navigation",))
     return f"{head}\n{page.body}"
 
 
-def front_matter(
-    title: str, description: str, *, hide: tuple[str, ...] = (), where: str = "front matter"
-) -> str:
+def front_matter(page: PageSource, *, hide: tuple[str, ...] = ()) -> str:
     """Front matter of a page, from plain text; ValueError for text that no title can hold.
 
-    Themes print title and description as they stand, so they are escaped here. `hide` names the
-    sidebars that the page does without on wide screens: "navigation", "toc".
+    Themes print all of it as it stands, so it is escaped here. `hide` names the sidebars that the
+    page does without on wide screens: "navigation", "toc".
     """
-    words: dict[str, str | list[str]] = {
-        "title": theme_text(title, where),
-        "description": theme_text(description, where),
-    }
+    words: dict[str, str | list[str]] = {**head_words(page)}
     if hide:
         words["hide"] = list(hide)
     # What JSON quotes, YAML reads.
     lines = [f"{name}: {json.dumps(word, ensure_ascii=False)}" for name, word in words.items()]
     return "\n".join(["---", *lines, "---", ""])
+
+
+def head_words(page: PageSource) -> dict[str, str]:
+    """What the head of a page says, escaped, by its name in the front matter."""
+    return {
+        "title": theme_text(page.title, page.path),
+        "description": theme_text(page.description, page.path),
+        "card": escape(page.card),
+        "card_alt": escape(page.card_alt, quote=False).replace('"', "&quot;"),
+    }
 
 
 def theme_text(text: str, where: str) -> str:

@@ -9,18 +9,14 @@ from pathlib import Path
 
 from generator.verify.evaluate import Evaluator
 from generator.verify.files import check_files, paths
-from generator.verify.languages import UNREADABLE, Sites, sites
+from generator.verify.languages import sites
 from generator.verify.ledger import Ledger, read_ledger
 from generator.verify.mismatch import Mismatch, UnusableError
-from generator.verify.onpage import check_page
-from generator.verify.page import Page
-from generator.verify.pictures import check_pictures
+from generator.verify.pages import Seen, check_pages
 from generator.verify.published import read_csv, read_published
-from generator.verify.reader import read_page
 from generator.verify.schema import check_schema
 from generator.verify.site import subjects_of
 from generator.verify.surveys import check_surveys
-from generator.verify.tongue import TONGUES
 
 __all__ = ["Mismatch", "Verified", "verify"]
 
@@ -56,15 +52,9 @@ def _recompute(folder: Path, held: list[str]) -> tuple[int, int, int, list[Misma
     evaluate.close()
     every, faults = sites(folder, published, ledger)
     wrong += faults
-    seen: set[str] = set()
-    pages = shown = 0
-    for path in held:
-        if path.endswith(".html"):
-            page = read_page(path, (folder / path).read_bytes().decode(errors="replace"))
-            pages, shown = pages + 1, shown + len(page.shown)
-            seen.update(one.fact for one in page.shown)
-            wrong += check_read(page, every)
-    for fact in sorted(ledger.facts.keys() - seen):
+    seen = Seen()
+    wrong += check_pages(folder, held, every, seen)
+    for fact in sorted(ledger.facts.keys() - seen.facts):
         wrong.append(Mismatch("data/facts.csv", fact, "a fact that no page shows"))
     wrong += every.compare()
     there = set(held)
@@ -73,20 +63,7 @@ def _recompute(folder: Path, held: list[str]) -> tuple[int, int, int, list[Misma
             if f"{below}schools/{school}/index.html" not in there:
                 wrong.append(Mismatch(f"{below}schools/{school}/", "", "the school has no page"))
         wrong += check_school_rows(folder, school, subjects, ledger)
-    return pages, len(ledger.rows), shown, found + wrong
-
-
-def check_read(page: Page, every: Sites) -> Iterator[Mismatch]:
-    """Every mismatch of one page, which has to be in the language of its folder."""
-    whole = every.of(page.path)
-    if whole is None:
-        yield Mismatch(page.path, "", UNREADABLE, page.language, " or ".join(TONGUES))
-        return
-    if page.language != whole.tongue.code:
-        yield Mismatch(page.path, "", "language of the page", page.language, whole.tongue.code)
-    every.keep(page, whole)
-    yield from check_page(page, whole)
-    yield from check_pictures(page, whole)
+    return seen.pages, len(ledger.rows), seen.shown, found + wrong
 
 
 def check_school_rows(

@@ -32,6 +32,7 @@ class Endings(Markup):
         self.grid = self.map = False
         self.attributes: Attributes = {}
         self.listing = False
+        self.foot = False
 
     def _sink(self, ending: str, *, covers: bool = False) -> str:
         self.sinks.append([])
@@ -49,6 +50,11 @@ class Endings(Markup):
         words = self._words(covers=True)
         self.page.texts.append(words)
         self.page.languages.append(self.text_language)
+        if self.foot:
+            self.page.days.append(words)
+
+    def _end_foot(self) -> None:
+        self.foot = False
 
     def _end_piece(self) -> None:
         words = self._words(covers=True)

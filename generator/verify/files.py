@@ -5,11 +5,14 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from generator.verify.mismatch import Mismatch
 
 MANIFEST = "manifest.json"
+NOWHERE: Mapping[str, str] = MappingProxyType({})
 RELEASES = "data/releases"
+FIGURES = "embed"  # those of a release stand beside the live ones, in a folder of its name
 
 
 def paths(folder: Path) -> list[str]:
@@ -34,28 +37,46 @@ def check_files(folder: Path, held: list[str]) -> Iterator[Mismatch]:
     )  # fmt: skip
     yield from check_manifest(folder, "", held)
     for release in releases:
-        inside = [path for path in held if path.startswith(f"{release}/")]
-        yield from check_manifest(folder, f"{release}/", inside)
+        name = release.rpartition("/")[2]
+        places = (release, f"{FIGURES}/{name}")
+        inside = [path for path in held if path.startswith(tuple(f"{one}/" for one in places))]
+        yield from check_manifest(folder, f"{release}/", inside, {f"{FIGURES}/": f"{places[1]}/"})
 
 
-def check_manifest(folder: Path, under: str, held: list[str]) -> Iterator[Mismatch]:
-    """The files under a prefix against the manifest that stands there."""
+def check_manifest(
+    folder: Path, under: str, held: list[str], elsewhere: Mapping[str, str] = NOWHERE
+) -> Iterator[Mismatch]:
+    """The files under a prefix against the manifest that stands there; `elsewhere` names the place
+    on the site of a folder that does not stand below it."""
+
+    def place(name: str) -> str:
+        for inside, there in elsewhere.items():
+            if name.startswith(inside):
+                return there + name.removeprefix(inside)
+        return under + name
+
+    def name_of(path: str) -> str:
+        for inside, there in elsewhere.items():
+            if path.startswith(there):
+                return inside + path.removeprefix(there)
+        return path.removeprefix(under)
+
     where = under + MANIFEST
     named = read_manifest(folder / where)
     if named is None:
         yield Mismatch(where, "", "no manifest that can be read")
         return
-    found = {path.removeprefix(under) for path in held} - {MANIFEST}
+    found = {name_of(path) for path in held} - {MANIFEST}
     for path in sorted(named.keys() - found):
-        yield Mismatch(under + path, "", "a file of the manifest is missing")
+        yield Mismatch(place(path), "", "a file of the manifest is missing")
     for path in sorted(found - named.keys()):
-        yield Mismatch(under + path, "", "a file that the manifest does not name")
+        yield Mismatch(place(path), "", "a file that the manifest does not name")
     for path in sorted(found & named.keys()):
-        content = (folder / under / path).read_bytes()
+        content = (folder / place(path)).read_bytes()
         size, digest = named[path]
         now = hashlib.sha256(content).hexdigest()
         if (len(content), now) != (size, digest):
-            yield Mismatch(under + path, "", "a changed file", now, digest)
+            yield Mismatch(place(path), "", "a changed file", now, digest)
 
 
 def read_manifest(path: Path) -> Mapping[str, tuple[int, str]] | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.verify.ledger import Ledger, in_language
 from generator.verify.mismatch import Mismatch
 from generator.verify.page import Page
-from generator.verify.published import SITE, Published
+from generator.verify.published import DATA, SITE, Published
 from generator.verify.site import Site, site
 from generator.verify.spoken import speak
 from generator.verify.tongue import TONGUES
@@ -52,9 +52,11 @@ class Sites:
                     yield Mismatch(folder + path, fact, what, times, expected)
 
 
-def sites(folder: Path, published: Published, ledger: Ledger) -> tuple[Sites, list[Mismatch]]:
+def sites(
+    folder: Path, published: Published, ledger: Ledger, under: str = DATA
+) -> tuple[Sites, list[Mismatch]]:
     """What the pages of all languages of the edition are held to, and what is wrong with the files
-    that say the words of one."""
+    that say the words of one; `under` is the folder of the tables."""
     found, wrong = Sites(), []
     first, *others = [str(code) for code in published.section("site").get("languages", ["en"])]
     for code in (*others, first):
@@ -62,11 +64,11 @@ def sites(folder: Path, published: Published, ledger: Ledger) -> tuple[Sites, li
         tongue = TONGUES.get(code)
         if tongue is None:
             found.unread.append(below)
-            wrong.append(Mismatch(SITE, "", UNREADABLE, code, " or ".join(TONGUES)))
+            wrong.append(Mismatch(f"{under}/{SITE}", "", UNREADABLE, code, " or ".join(TONGUES)))
             continue
         words, facts = published, ledger
         if below:
-            words, faults = speak(folder, published, code, ledger.rows)
+            words, faults = speak(folder, published, code, ledger.rows, under)
             wrong += faults
         if below or code != "en":
             facts = in_language(ledger, words, tongue)

@@ -37,12 +37,14 @@ Past = tuple[str, str, str]
 @dataclass
 class Ledger:
     """The facts by id, and all rows as they stand; `past` are (release, value, mark) of each fact
-    in the first release that holds it and in each that says something else."""
+    in the first release that holds it and in each that says something else, `releases` all of them.
+    """
 
     rows: list[Row] = field(default_factory=list)
     facts: dict[str, Known] = field(default_factory=dict)
     by_subject: dict[str, list[Row]] = field(default_factory=dict)
     past: Mapping[str, tuple[Past, ...]] = field(default_factory=dict)
+    releases: tuple[str, ...] = ()
 
 
 def read_ledger(
@@ -53,7 +55,7 @@ def read_ledger(
     table = read_csv(folder, FACTS, wrong)
     if not table or table[0] != COLUMNS:
         raise UnusableError(Mismatch(FACTS, "", "no facts with the columns " + ", ".join(COLUMNS)))
-    ledger = Ledger(past=read_past(folder))
+    ledger = Ledger(past=read_past(folder), releases=read_releases(folder))
     for cells in table[1:]:
         row = to_row(COLUMNS, cells)
         if row["id"] in ledger.facts:
@@ -65,6 +67,21 @@ def read_ledger(
         ledger.by_subject.setdefault(row["subject"], []).append(row)
     wrong += check_denominators(ledger)
     wrong += check_releases(ledger)
+    return ledger, wrong
+
+
+def read_frozen(
+    folder: Path, release: str, published: Published, evaluate: Evaluator, facts: frozenset[str]
+) -> tuple[Ledger, list[Mismatch]]:
+    """These facts of a release, recomputed from its own tables, and what disagrees."""
+    wrong: list[Mismatch] = []
+    ledger = Ledger(releases=(release,))
+    for cells in read_csv(folder, f"{RELEASES}/{release}/facts.csv", wrong)[1:]:
+        row = to_row(COLUMNS, cells)
+        ledger.rows.append(row)
+        if row["id"] in facts:
+            ledger.facts[row["id"]], faults = recompute(row, published, evaluate)
+            wrong += faults
     return ledger, wrong
 
 
@@ -165,6 +182,11 @@ def check_releases(ledger: Ledger) -> Iterator[Mismatch]:
         expected = ledger.past[row["id"]][0][0] if row["id"] in ledger.past else ""
         if row["first_release"] != expected:
             yield Mismatch(FACTS, row["id"], "first_release", row["first_release"], expected)
+
+
+def read_releases(folder: Path) -> tuple[str, ...]:
+    """The releases on the site, in their order."""
+    return tuple(sorted(path.parent.name for path in (folder / RELEASES).glob("*/facts.csv")))
 
 
 def read_past(folder: Path) -> dict[str, tuple[Past, ...]]:

@@ -80,7 +80,7 @@ def same_number(one: str, other: str) -> bool:
 def check_subject(page: Page, shown: Shown, known: Known, whole: Site) -> Iterator[Mismatch]:
     """On a school's page every school and unit is its own; in a vote's article, every vote."""
     subject = known.row["subject"]
-    school = school_of(page.path, whole)
+    school = school_of(page.origin or page.path, whole)
     if is_foreign(subject, school, whole):
         allowed = " or ".join(sorted(whole.subjects[school]))
         yield Mismatch(page.path, shown.fact, "subject", subject, allowed)

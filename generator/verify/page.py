@@ -64,10 +64,11 @@ class Label:
 
 @dataclass
 class Picture:
-    """A picture of a figure: its kind, labels and bars (their widths), its description, and the
-    rows of the first table behind it, from `first` to `last` of the page's rows."""
+    """A picture of a figure: its kind and id, labels and bars (their widths), its description, and
+    the rows of the first table behind it, from `first` to `last` of the page's rows."""
 
     kind: str
+    id: str = ""
     labels: list[Label] = field(default_factory=list)
     bars: list[str] = field(default_factory=list)
     description: str = ""
@@ -99,7 +100,10 @@ class Clause:
 class Page:
     """All that verify looks at on one page; `languages` are those that its texts say they are in,
     in their order, "" for the page's; `articles` are their ids, `article_links` the addresses
-    of the first link in each article, by its id."""
+    of the first link in each article, by its id. `canonical` is the address that it names as its
+    own, `shared` what a link to it shows elsewhere. On the page of a figure alone, `frames` are
+    the elements that hold all it says, `links` the addresses of its links, `days` the texts at
+    its foot, `origin` the path of the page that it comes from."""
 
     path: str
     language: str = ""
@@ -122,3 +126,9 @@ class Page:
     clauses: list[Clause] = field(default_factory=list)
     articles: list[str] = field(default_factory=list)
     article_links: dict[str, str] = field(default_factory=dict)
+    canonical: str = ""
+    shared: dict[str, str] = field(default_factory=dict)
+    frames: int = 0
+    links: list[str] = field(default_factory=list)
+    days: list[str] = field(default_factory=list)
+    origin: str = ""

@@ -13,7 +13,8 @@ from typing import Any
 from generator.verify.mismatch import Mismatch, UnusableError
 
 Row = Mapping[str, str]
-PACKAGE, DICTIONARY, SITE = "data/datapackage.json", "data/dictionary.csv", "data/site.toml"
+DATA = "data"
+PACKAGE, DICTIONARY, SITE = "datapackage.json", "dictionary.csv", "site.toml"
 FACTS = "facts"
 
 
@@ -113,27 +114,29 @@ def leaves(value: object) -> Iterator[str]:
         yield str(value)
 
 
-def read_published(folder: Path) -> tuple[Published, list[Mismatch]]:
+def read_published(folder: Path, under: str = DATA) -> tuple[Published, list[Mismatch]]:
     """The tables that the data package names; what is wrong with their files beside them.
+
+    `under` is the folder below the site's that holds them: of a release, its own.
 
     UnusableError where the description of the tables can't be read.
     """
-    resources = {one.name: one for one in _package(folder)}
+    resources = {one.name: one for one in _package(folder, under)}
     tables: dict[str, Mapping[str, Row]] = {}
     headers: dict[str, tuple[str, ...]] = {}
     wrong: list[Mismatch] = []
     for name, resource in resources.items():
-        path = f"data/{name}.csv"
+        path = f"{under}/{name}.csv"
         table = read_csv(folder, path, wrong)
         headers[name] = tuple(table[0]) if table else ()
         tables[name] = _by_key(path, table, resource.key, wrong)
         if len(table) != resource.rows + 1:
-            expected = f"{resource.rows} in {PACKAGE}"
+            expected = f"{resource.rows} in {under}/{PACKAGE}"
             wrong.append(Mismatch(path, "", "rows", str(len(table) - 1), expected))
         if headers[name] != tuple(field.name for field in resource.fields):
             wrong.append(Mismatch(path, "", "other columns than the data package says"))
-    columns = _columns(folder, resources, wrong)
-    return Published(resources, tables, headers, columns, _toml(folder)), wrong
+    columns = _columns(folder, under, resources, wrong)
+    return Published(resources, tables, headers, columns, _toml(folder, under)), wrong
 
 
 def read_csv(folder: Path, path: str, wrong: list[Mismatch]) -> list[list[str]]:
@@ -169,12 +172,13 @@ def _by_key(
     return found
 
 
-def _package(folder: Path) -> list[Resource]:
+def _package(folder: Path, under: str) -> list[Resource]:
     try:
-        resources = json.loads((folder / PACKAGE).read_bytes())["resources"]
+        resources = json.loads((folder / under / PACKAGE).read_bytes())["resources"]
         return [_resource(one) for one in resources]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UnusableError(Mismatch(PACKAGE, "", "can't be read as a data package")) from error
+        fault = Mismatch(f"{under}/{PACKAGE}", "", "can't be read as a data package")
+        raise UnusableError(fault) from error
 
 
 def _resource(one: Mapping[str, Any]) -> Resource:
@@ -205,14 +209,15 @@ def _field(field: Mapping[str, Any]) -> Field:
 
 
 def _columns(
-    folder: Path, resources: Mapping[str, Resource], wrong: list[Mismatch]
+    folder: Path, under: str, resources: Mapping[str, Resource], wrong: list[Mismatch]
 ) -> Mapping[tuple[str, str], Column]:
     labels = {
         (table, field.name): field.labels
         for table, resource in resources.items()
         for field in resource.fields
     }
-    table = read_csv(folder, DICTIONARY, wrong)
+    where = f"{under}/{DICTIONARY}"
+    table = read_csv(folder, where, wrong)
     rows = [to_row(table[0], cells) for cells in table[1:]]
     found = {}
     for row in rows:
@@ -222,12 +227,12 @@ def _columns(
         )
         found[place] = Column(title, description, kind, unit, labels.get(place, {}))
     if list(found) != list(labels) or len(rows) != len(found):
-        wrong.append(Mismatch(DICTIONARY, "", "other columns than the data package says"))
+        wrong.append(Mismatch(where, "", "other columns than the data package says"))
     return found
 
 
-def _toml(folder: Path) -> Mapping[str, Any]:
+def _toml(folder: Path, under: str) -> Mapping[str, Any]:
     try:
-        return tomllib.loads((folder / SITE).read_bytes().decode())
+        return tomllib.loads((folder / under / SITE).read_bytes().decode())
     except (OSError, ValueError) as error:
-        raise UnusableError(Mismatch(SITE, "", "can't be read as TOML")) from error
+        raise UnusableError(Mismatch(f"{under}/{SITE}", "", "can't be read as TOML")) from error

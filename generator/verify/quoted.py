@@ -13,7 +13,7 @@ NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 
 def check_words(page: Page, whole: Site) -> Iterator[Mismatch]:
     """Words beside the facts: quoted cells are cells, and no number stands without a fact."""
-    school = school_of(page.path, whole)
+    school = school_of(page.origin or page.path, whole)
     codes = (code for code in page.codes if numbers(code))
     for text in (*page.texts, *codes):
         if not (whole.may_quote(text, school) or is_school_year(text)):
@@ -22,9 +22,9 @@ def check_words(page: Page, whole: Site) -> Iterator[Mismatch]:
         if not says_language(text, language, whole):
             yield Mismatch(page.path, "", f"language of a quoted text ({language})", text, "")
     for text in page.strays:
-        if not is_said(text, whole):
+        if text != page.canonical and not is_said(text, whole):
             yield Mismatch(page.path, "", "a number that is no fact", text, "")
-    if school:
+    if school and not page.origin:
         name = squeeze(whole.published.row("schools", school).get("name", ""))
         for found in (page.headings[0] if page.headings else "", page.title.rpartition(" - ")[0]):
             if found != name:

@@ -104,7 +104,25 @@ class _Reader(Endings):
     def _begin_meta(self, given: Attributes) -> str:
         if given.get("name") == "description":
             self.page.description = given.get("content", "")
+        if given.get("property", "").startswith("og:"):
+            self.page.shared.setdefault(given["property"], given.get("content", ""))
         return ""
+
+    def _begin_link(self, given: Attributes) -> str:
+        if given.get("rel") == "canonical":
+            self.page.canonical = given.get("href", "")
+        return ""
+
+    def _begin_main(self, given: Attributes) -> str:
+        if given.get("class") != "embed":
+            return ""
+        self.main += 1
+        self.page.frames += 1
+        return "main"
+
+    def _begin_footer(self, _: Attributes) -> str:
+        self.foot = self.page.frames > 0
+        return "foot"
 
     def _begin_title(self, _: Attributes) -> str:
         return "" if self.picture else self._sink("title", covers=True)
@@ -143,6 +161,8 @@ class _Reader(Endings):
             if self.receipt:
                 self.receipt.sources.append(href.removeprefix(f"#{SOURCE}"))
             return self._sink("cite", covers=True)
+        if self.page.frames:
+            self.page.links.append(href)
         if self.article:
             self.page.article_links.setdefault(self.article, href)
         if self.row is not None and not self.row.cells and not self.row.link:
@@ -209,7 +229,8 @@ class _Reader(Endings):
         kind = given.get("class", "")
         self.map = kind == "map"
         if kind.startswith("chart chart-"):
-            self.picture = Picture(kind.removeprefix("chart chart-"))
+            own = given.get("aria-labelledby", "").partition("-t ")[0]
+            self.picture = Picture(kind.removeprefix("chart chart-"), own)
             self.page.pictures.append(self.picture)
             self.waiting = self.picture
         return "svg"

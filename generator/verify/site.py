@@ -56,9 +56,8 @@ def site(
 ) -> Site:  # fmt: skip
     """All that `check_page` needs for the pages of a language, computed once; the tables and the
     facts are given with its words."""
-    releases = {release for past in ledger.past.values() for release, _, _ in past}
     said = [squeeze(text) for text in published.said()]
-    quoted: dict[str, set[str]] = {"": {*said, *releases}}
+    quoted: dict[str, set[str]] = {"": {*said, *ledger.releases}}
     for subject, text in (*cells(published), *before(published, ledger, tongue)):
         quoted.setdefault(subject, set()).add(text)
     untold, only_untold = untranslated(published)

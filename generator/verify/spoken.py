@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from generator.verify.mismatch import Mismatch
-from generator.verify.published import FACTS, Column, Published, Row, read_csv, to_row
+from generator.verify.published import DATA, FACTS, Column, Published, Row, read_csv, to_row
 
-DICTIONARY, TRANSLATIONS = "data/dictionary-{code}.csv", "data/translations-{code}.csv"
+DICTIONARY, TRANSLATIONS = "dictionary-{code}.csv", "translations-{code}.csv"
 COLUMNS = ("table", "row", "column", "words", "status")
 OF_FACTS = frozenset({"formula", "value"})
 STATUSES = ("reviewed", "unreviewed")
@@ -19,17 +19,19 @@ Place = tuple[str, str, str]
 
 
 def speak(
-    folder: Path, published: Published, code: str, facts: Iterable[Row]
+    folder: Path, published: Published, code: str, facts: Iterable[Row], under: str = DATA
 ) -> tuple[Published, list[Mismatch]]:
     """The tables with their words in a language, as far as they are translated, and what is wrong
-    with the files that say them; `facts` are the rows of facts.csv."""
+    with the files in the folder `under` that say them; `facts` are the rows of facts.csv."""
     wrong: list[Mismatch] = []
-    words = read_translations(folder, published, code, facts, wrong)
+    path = f"{under}/{TRANSLATIONS.format(code=code)}"
+    words = read_translations(folder, published, path, facts, wrong)
     tables = {name: dict(rows) for name, rows in published.tables.items()}
     for (table, key, column), said in words.items():
         if table != FACTS and key:
             tables[table][key] = {**tables[table][key], column: said}
-    columns = read_columns(folder, published, code, wrong)
+    path = f"{under}/{DICTIONARY.format(code=code)}"
+    columns = read_columns(folder, published, path, wrong)
     resources = {
         name: replace(one, said=words.get((name, "", "description"), one.said))
         for name, one in published.resources.items()
@@ -48,11 +50,10 @@ def own_words(published: Published, code: str) -> Mapping[str, Any]:
 
 
 def read_translations(
-    folder: Path, published: Published, code: str, facts: Iterable[Row], wrong: list[Mismatch]
+    folder: Path, published: Published, path: str, facts: Iterable[Row], wrong: list[Mismatch]
 ) -> Mapping[Place, str]:
     """Words by table, row and column. A row that is wrong is told, and what it says is not taken
     for words of a page."""
-    path = TRANSLATIONS.format(code=code)
     header, *lines = read_csv(folder, path, wrong) or [[]]
     if tuple(header) != COLUMNS:
         wrong.append(Mismatch(path, "", "other columns", ",".join(header), ",".join(COLUMNS)))
@@ -91,11 +92,10 @@ def faults_of(
 
 
 def read_columns(
-    folder: Path, published: Published, code: str, wrong: list[Mismatch]
+    folder: Path, published: Published, path: str, wrong: list[Mismatch]
 ) -> Mapping[tuple[str, str], Column]:
     """The columns in the words of the language; those of the dictionary itself where a row can't
     be read."""
-    path = DICTIONARY.format(code=code)
     header, *lines = read_csv(folder, path, wrong) or [[]]
     found = dict(published.columns)
     places = []

@@ -138,8 +138,7 @@ def asked(record: Record, rows: Sequence[Row], subject: str) -> Asked:
         year=Text(str(first["school_year"])),
         n=cell(table, first, "n", subject),
         answers=tuple(
-            Answer(words(row, "answer", where), cell(table, row, "count", subject))
-            for row in rows
+            Answer(words(row, "answer", where), cell(table, row, "count", subject)) for row in rows
         ),
         as_released=cell(table, first, "as_released", subject) if first["as_released"] else None,
         sources=where,

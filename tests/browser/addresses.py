@@ -14,6 +14,11 @@ PROSE = (
     "legend/", "data/", "data/votes/", "methods/", "protection/",
     "glossary/", "about/", "404.html",
 )  # fmt: skip
+# Figures alone: no theme around them.
+EMBEDS = (
+    "embed/timeline/", "embed/votes-2023-safety_plan/", "embed/costs-budget/",
+    "embed/coverage-votes/", "embed/tally-air-force-2023/",
+)  # fmt: skip
 FOUND = ("most votes", "a campus", "no record", "an agreement")
 PAGES = (*PROSE, *FOUND)
 PHONE = {"viewport": {"width": 360, "height": 780}}

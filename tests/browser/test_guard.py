@@ -61,7 +61,7 @@ def test_sees_a_broken_policy(
     new_page: Callable[..., Page], complaints: list[str], tmp_path: Path
 ) -> None:
     (tmp_path / "index.html").write_text(html("<p style='color:red'>loud"), encoding="utf-8")
-    with serve(tmp_path, STRICT) as strict_url:
+    with serve(tmp_path, lambda _: STRICT) as strict_url:
         new_page(base_url=strict_url).goto("/")
         assert any("Content Security Policy" in found for found in complaints), complaints
     complaints.clear()

@@ -17,7 +17,7 @@ from tests.browser.addresses import PHONE
 from tests.browser.test_access import SIDEWAYS
 from tests.edition import SITE, write_edition
 from tests.presenting import TEMPLATES, settings
-from tests.server import headers_of, serve
+from tests.server import joining, rules_of, serve
 from tests.test_pseudo_locale import KEPT
 
 NARROW = {"viewport": {"width": 320, "height": 640}}
@@ -70,7 +70,7 @@ def arabic_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (data / "site.toml").write_text(site, encoding="utf-8")
     told = settings(folder, data)
     build(replace(told, templates=templates_with_arabic(folder)), lambda _: None)
-    with serve(told.out, headers_of(told.out)) as url:
+    with serve(told.out, joining(rules_of(told.out))) as url:
         yield url
 
 

@@ -11,7 +11,7 @@ from generator.pipeline import build
 from tests.browser.addresses import DESKTOP, PHONE
 from tests.edition import write_edition
 from tests.presenting import settings
-from tests.server import headers_of, serve
+from tests.server import joining, rules_of, serve
 from tests.shared import made_once
 from tests.twenty import IDS, MOST, NAMES, tables
 
@@ -24,7 +24,7 @@ RIGHT_TO_LEFT, LONG, NOWHERE = IDS[4], IDS[5], IDS[8]
 def odd_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site of the twenty: one school with forty votes, one that nobody says where it is."""
     site = made_once(tmp_path_factory, "odd", build_odd) / "site"
-    with serve(site, headers_of(site)) as url:
+    with serve(site, joining(rules_of(site))) as url:
         yield url
 
 

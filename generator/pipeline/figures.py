@@ -1,0 +1,63 @@
+"""Figures that stand alone and pictures for links, for builds and for releases."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from generator import pages
+from generator.charts import MemoryCache
+from generator.charts.card import Cache, draw_card
+from generator.embeds import STYLE, Frame, embed_file, of_page, of_school
+from generator.model import File, Record, Release
+from generator.pipeline.tongues import Tongue, site_of
+from generator.present.cards import Cards
+from generator.read import read_text
+from generator.release import FIGURES, first_releases, frozen_figures, histories
+from generator.shell.policy import framed_policy
+from generator.views.schools import schools
+
+
+def with_past(record: Record, releases: Sequence[Release]) -> Record:
+    """The record with what its releases, in their order, say of its facts and figures."""
+    past = histories(releases)
+    return replace(
+        record,
+        first_release=first_releases(past),
+        past=past,
+        last_release=releases[-1].id if releases else "",
+        frozen=frozen_figures(releases[-1]) if releases else {},
+    )
+
+
+def live_frame() -> Frame:
+    """What the page of a live figure is told."""
+    return Frame(framed_policy())
+
+
+def figures_in(tongues: Iterable[Tongue], templates: Path, release: str = "") -> Iterator[File]:
+    """Every figure that stands alone, in each language: live, or frozen in a release."""
+    pictures = MemoryCache()
+    for tongue in tongues:
+        yield from whole_figures(site_of(tongue, templates, pictures, ()), release)
+
+
+def whole_figures(whole: pages.Site, release: str) -> Iterator[File]:
+    """Those of one language."""
+    frame = Frame(framed_policy(), release)
+    for _, path, context in pages.contexts(whole):
+        for embed in of_page(path, context):
+            yield embed_file(whole, embed, frame)[0]
+    for school in schools(whole.record, list(whole.record.school_names)):
+        for embed in of_school(whole.record, school):
+            yield embed_file(whole, embed, frame)[0]
+
+
+def style(templates: Path) -> File:
+    """The look of a release's figures, which stays as it is with them."""
+    return File(f"{FIGURES}{STYLE}", read_text(templates / "assets" / STYLE).encode())
+
+
+def card_files(cards: Cards, cache: Cache) -> Iterator[File]:
+    """The pictures for links to pages, each once."""
+    for card in cards.used():
+        yield File(cards.path(card.name), draw_card(card, cache))

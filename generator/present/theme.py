@@ -1,0 +1,23 @@
+"""The words that the theme prints, by the variable of mkdocs.yml that brings them there."""
+
+from generator.model import N_
+
+THEME_WORDS = {
+    "NAV_PROGRAM": N_("Program"),
+    "NAV_FEEDBACK": N_("Feedback and costs"),
+    "NAV_RECORD": N_("The record"),
+    "WORD_TO_DARK": N_("Switch to dark colors"),
+    "WORD_TO_LIGHT": N_("Switch to light colors"),
+    "WORD_PERMALINK": N_("Permanent link"),
+    "WORD_NOT_FOUND": N_("This page does not exist"),
+    "WORD_NOT_FOUND_HINT": N_("Search above, or start from one of these pages:"),
+    "WORD_LANGUAGE": N_("Language"),
+    "WORD_FINDER": N_("Find your school"),
+    "WORD_FINDER_HINT": N_("Name, ZIP code or area"),
+    "WORD_FINDER_LIST": N_("In the list"),
+    "WORD_FINDER_FOUND": N_("Schools found: "),
+    "WORD_FINDER_MORE": N_("Not all are shown: type more."),
+    "WORD_FINDER_NEAR": N_("Nothing has all these words. Similar:"),
+    "WORD_FINDER_NONE": N_("No school found. Every school stands in the list."),
+    "WORD_FINDER_FAILED": N_("The names could not be loaded. Every school stands in the list."),
+}
