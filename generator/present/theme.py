@@ -15,6 +15,8 @@ THEME_WORDS = {
     "WORD_FINDER": N_("Find your school"),
     "WORD_FINDER_HINT": N_("Name, ZIP code or area"),
     "WORD_FINDER_LIST": N_("In the list"),
+    # Small words that people type around a name; they are looked up only if nothing else is.
+    "WORD_FINDER_AROUND": N_("the of at in"),
     "WORD_FINDER_FOUND": N_("Schools found: "),
     "WORD_FINDER_MORE": N_("Not all are shown: type more."),
     "WORD_FINDER_NEAR": N_("Nothing has all these words. Similar:"),

@@ -35,6 +35,7 @@
       return { id, name, area, zip, others, own: first, all: `${first} ${second}`, any: `${first} ${second} ${place}` };
     });
   };
+  const around = new Set(wordsOf(form.dataset.around));
   const edged = (words) => words.map((word) => `_${word}_`);
 
   // Each file is fetched once. One that failed may be asked for again.
@@ -138,7 +139,10 @@
 
   const answer = async (text) => {
     const words = wordsOf(text);
-    const typed = words.filter((word) => word.length > 1);
+    const long = words.filter((word) => word.length > 1);
+    // Words of the language around a name ("escuela Lane") find nothing: the name alone is looked up.
+    const names = long.filter((word) => !around.has(word));
+    const typed = names.length ? names : long;
     // One letter finds nothing yet; the file it leads to is fetched while the next is typed.
     if (words.at(-1)?.length === 1) walk(words.at(-1)).catch(() => {});
     if (!typed.length) return null;

@@ -116,6 +116,16 @@ def test_finds_what_was_meant(visit: Callable[..., Page], typed: str, found: str
     expect(options(page).filter(has_text=found)).to_have_count(1)
 
 
+@pytest.mark.parametrize("typed", ["escuela lane tech", "Escuela Preparatoria Lane", "la lane"])
+def test_finds_by_spanish_words_around_the_name(new_page: Callable[..., Page], typed: str) -> None:
+    page = new_page(**PHONE)
+    page.goto("/es/about/")
+    box(page).fill(typed)
+    expect(options(page).first).to_contain_text("Albert G Lane Technical High School")
+    options(page).first.click()
+    page.wait_for_url("**/es/schools/609720/")
+
+
 def test_finds_any_school_by_any_name(visit: Callable[..., Page], site: Path) -> None:
     """A seeded sample of all names, in capitals: the script folds and walks as the index does."""
     of_school = {row["school_id"]: row["name"] for row in rows(site, "schools")}
