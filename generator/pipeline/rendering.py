@@ -1,5 +1,6 @@
 """Prose pages and one specimen of each kind of school page through MkDocs, once per language."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from generator.shell.held import hold, put_back
 from generator.shell.stamped import front_matter, source, specimen
 from generator.write import read_files, write_tree
 
+COMMENT = re.compile(rb"/\*.*?\*/\n?", re.DOTALL)  # no string of ours holds one
 FOLDER_PAGES = frozenset({"", "schools/", "compare/", "agreements/", "data/"})
 BESIDE_OTHERS = ("program/", "alternatives/", "feedback/", "surveys/", "costs/", "incidents/")
 
@@ -117,7 +119,14 @@ def docs_files(
         yield File(docs_path(page.path), text.encode())
     for specimen_page in specimens:
         yield File(f"{specimen_page.path}index.md", source(specimen_page).encode())
-    yield from read_files(settings.templates / "assets", "assets")
+    yield from map(without_comments, read_files(settings.templates / "assets", "assets"))
+
+
+def without_comments(file: File) -> File:
+    """A style sheet without what it says to us: every page of the site fetches it."""
+    if not file.path.endswith(".css"):
+        return file
+    return File(file.path, COMMENT.sub(b"", file.content).lstrip())
 
 
 def docs_path(path: str) -> str:

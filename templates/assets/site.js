@@ -1,5 +1,5 @@
 // Helps for people with JavaScript; every page is complete without it: menu and search open by
-// buttons, tables marked data-sortable sort by a click, code is copied by one.
+// buttons, and tables marked data-sortable sort by a click.
 (() => {
   // Material opens its drawer and its search by hidden checkboxes: the buttons switch those.
   const toggles = (box) => {
@@ -35,20 +35,6 @@
     table.tBodies[0].append(...keyed.map(([, row]) => row));
   };
 
-  // The code for another site is copied by hand; a button does it where the browser lets it.
-  const copier = (code) => {
-    const { copy, copied } = code.closest("details").dataset;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = copy;
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(code.textContent);
-      button.textContent = copied;
-    });
-    code.parentElement.after(button);
-  };
-  if (navigator.clipboard) document.querySelectorAll(".sro-embed pre > code").forEach(copier);
-
   document.querySelectorAll("input[data-md-toggle]").forEach(toggles);
   document.querySelectorAll("table[data-sortable]").forEach((table) => {
     [...table.tHead.rows[0].cells].forEach((head, index) => {
@@ -59,4 +45,6 @@
       button.addEventListener("click", () => sort(table, index, head));
     });
   });
+  const { src } = document.currentScript;
+  if (document.querySelector(".sro-embed")) import(new URL("copy.js", src));
 })();

@@ -1,0 +1,14 @@
+// The code that brings a figure to another site is copied by hand; a button does it where the browser
+// lets it. site.js loads this where there is such code.
+const copier = (code) => {
+  const { copy, copied } = code.closest("details").dataset;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = copy;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(code.textContent);
+    button.textContent = copied;
+  });
+  code.parentElement.after(button);
+};
+if (navigator.clipboard) document.querySelectorAll(".sro-embed code").forEach(copier);
