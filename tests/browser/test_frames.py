@@ -72,6 +72,20 @@ def test_a_figure_is_sound(new_page: Callable[..., Page], path: str, scheme: str
         assert page.evaluate(SIDEWAYS) <= 0
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_open_code_is_sound(
+    new_page: Callable[..., Page], addresses: Mapping[str, str], scheme: str
+) -> None:
+    page = new_page(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(f"/{addresses['most votes']}")
+    code = page.locator(".sro-embed").first
+    code.locator("summary").click()
+    expect(code.get_by_role("button", name="Copy").first).to_be_visible()
+    assert complaints_of_axe(page) == []
+    page.set_viewport_size(NARROW)
+    assert page.evaluate(SIDEWAYS) <= 0
+
+
 def test_the_code_is_copied_by_a_click_and_readable_without(
     new_page: Callable[..., Page], addresses: Mapping[str, str]
 ) -> None:
