@@ -74,7 +74,11 @@ def site_of(
     past: Mapping[str, tuple[Past, ...]] = MappingProxyType({}),
 ) -> Site:
     """All that pages are written from, in the edition's first language or the one given."""
-    record = replace(record_of(data), first_release=first_releases(past), past=past)
+    releases = {one.release for known in past.values() for one in known}
+    record = replace(
+        record_of(data), first_release=first_releases(past), past=past,
+        last_release=max(releases, default=""),
+    )  # fmt: skip
     spoken = spoken or language(record.edition.languages[0], record.edition)
     found = read_areas(settings(data.parent, data)) or areas(json.loads(AREAS))
     return pages.site(record, spoken, TEMPLATES, pictures, found)

@@ -546,7 +546,7 @@ SITE: dict[str, tuple[Change, str]] = {
         ' expected an address such as "https://example.org/".',
     ),
     "language twice": (
-        site('["en", "es"]', '["en", "en"]'),
+        site('["en"]', '["en", "en"]'),
         'data/site.toml site.languages: found ["en", "en"], expected codes such as ["en", "es"].',
     ),
     "today's vote is none": (

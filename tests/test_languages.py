@@ -29,14 +29,12 @@ def facts_of(page: Path) -> list[Said]:
 
 def differences(site: Path) -> Iterator[tuple[str, Said]]:
     """The page, and each fact that it does not say alike in both languages."""
-    below = {
-        folder: {
-            path.relative_to(site / folder).as_posix(): path
-            for path in (site / folder).rglob("*.html")
-            if folder or path.relative_to(site).parts[0] != "es"
-        }
-        for folder in ("", "es")
-    }
+    below: dict[str, dict[str, Path]] = {"": {}, "es": {}}
+    for path in site.rglob("*.html"):
+        # Pages stand under es/, figures alone under embed/es/.
+        parts = path.relative_to(site).parts
+        folder = "es" if "es" in parts[:2] else ""
+        below[folder]["/".join(part for part in parts if part != "es")] = path
     assert below[""].keys() == below["es"].keys()
     for path, page in below[""].items():
         one, other = facts_of(page), facts_of(below["es"][path])

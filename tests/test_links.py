@@ -91,7 +91,8 @@ def faults(pages: dict[str, Document], files: set[str]) -> Iterator[str]:
 def fault(path: str, link: str, pages: dict[str, Document], files: set[str]) -> str:
     """Why a link of a page leads nowhere; "" for a good one and for one to another site."""
     parts = urlsplit(link)
-    if parts.scheme in ("http", "https"):
+    # An empty icon, so that a browser asks for none.
+    if parts.scheme in ("http", "https") or link == "data:,":
         return ""
     if parts.scheme or parts.netloc:
         return "has an address of an unknown kind"
@@ -154,7 +155,10 @@ def test_sitemap_lists_every_page(site: Path, documents: dict[str, Document]) ->
     listed = re.findall(r"<loc>([^<]*)</loc>", text(site / "sitemap.xml"))
     root = min(listed, key=len)
     assert sorted(address.removeprefix(root) for address in listed) == sorted(
-        path for path in documents if not path.endswith("404.html")
+        # Figures alone are for frames; the page that each comes from is listed.
+        path
+        for path in documents
+        if not path.endswith("404.html") and not path.startswith("embed/")
     )
 
 
@@ -197,3 +201,22 @@ def test_sees_what_was_left_over(words: str) -> None:
     (shown,) = [part for part in read(f"<p>{words}</p>").text if part]
     assert LEFT_OVER.search(ENGLISH.sub("", shown))
     assert not LEFT_OVER.search("Nonetheless, banana: 50 % (of 100)")
+
+
+def test_every_page_names_itself_in_each_language(site: Path) -> None:
+    """Both ways: the same addresses stand on the page in either language, and lead to a page."""
+    alternate = re.compile(r'<link rel="alternate " hreflang="([^"]*)" href="([^"]*)">')
+    canonical = re.compile(r'<link rel="canonical" href="([^"]*)">')
+    pages = [path for path in site.rglob("index.html") if "embed" not in path.parts]
+    root = min(canonical.findall(text(site / "index.html")), key=len)
+    found = {path: dict(alternate.findall(text(path))) for path in pages}
+    for path, named in found.items():
+        place = path.parent.relative_to(site).as_posix().removeprefix("es").strip("./")
+        own = f"{place}/" if place else ""
+        assert named == {
+            "en": root + own, "es": f"{root}es/{own}", "x-default": root + own,
+        }, path  # fmt: skip
+        assert canonical.findall(text(path)) == [named["es" if "es" in path.parts else "en"]]
+        assert all((site / href.removeprefix(root) / "index.html").is_file()
+                   for href in named.values())  # fmt: skip
+    assert len(found) > 1500

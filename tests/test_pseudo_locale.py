@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import unescape
 from html.parser import HTMLParser
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,12 @@ from jinja2 import Environment
 
 from generator import pages
 from generator.__main__ import main
-from generator.model import PageSource, Past, Record
+from generator.embeds import Frame, embed_file, of_page, of_school
+from generator.model import Fact, File, PageSource, Past, Record
 from generator.pages import Site
 from generator.present import Language, plain, shown
 from generator.present.languages import language
+from generator.views.schools import schools
 from tests.agreements_edition import write_agreements
 from tests.edition import EDITION, SITE, add_row, drop_row, edit, write_edition
 from tests.found_edition import write_found
@@ -33,10 +36,11 @@ OTHER = "αβςδεφγηιϊκλμνοπθρστυϋωχψζΑΒΞΔΕΦΓΗΙ�
 LETTERS = str.maketrans(LATIN, OTHER)
 # What a translator leaves as it stands: placeholders, elements, entities.
 KEPT = re.compile(r"(%\(\w+\)s|%%|<[^<>]*>|&#?\w+;)")
+ADDRESS = r"https://records\.example/[^<\"]*"
 HAS_LATIN = re.compile("[A-Za-z]")
 # Attributes whose words are read out or shown.
 SPOKEN = {"alt", "aria-label", "aria-description", "placeholder", "title", "data-count", "label"}
-VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
 
 def pseudo(message: str) -> str:
@@ -209,7 +213,35 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Said:
         data = write(tmp_path_factory.mktemp(name) / "data")
         language_ = spoken(record_of(data), heard)
         sites[name] = site_of(data, language_, past=released(data) if name == "small" else {})
-    return Said(sites, {name: all_pages(site) for name, site in sites.items()}, heard)
+    found = {name: {**all_pages(site), **alone(site)} for name, site in sites.items()}
+    return Said(sites, found, heard)
+
+
+def alone(site: Site) -> dict[str, PageSource]:
+    """The figures that stand alone, live ones and those of a release, as pages."""
+    files = [
+        *embed_files(site, Frame("policy")),
+        *embed_files(site, Frame("policy", "2025-01-02")),
+    ]
+    # The edition's own name and addresses are data, told apart by their place on the page.
+    own = re.compile(f"{re.escape(site.record.edition.title)}|{ADDRESS}")
+    return {
+        f"{number}-{file.path}": PageSource(
+            file.path, "", "", own.sub("", file.content.decode().partition("</head>")[2])
+            .removesuffix("</html>\n"), facts,
+        )
+        for number, (file, facts) in enumerate(files)
+    }  # fmt: skip
+
+
+def embed_files(site: Site, frame: Frame) -> Iterator[tuple[File, tuple[Fact, ...]]]:
+    """Every figure of the site in such a frame, with its facts."""
+    every = schools(site.record, list(site.record.school_names))
+    embeds = chain(
+        *(of_page(path, context) for _, path, context in pages.contexts(site)),
+        *(of_school(site.record, school) for school in every),
+    )
+    return (embed_file(site, embed, frame) for embed in embeds)
 
 
 def released(data: Path) -> dict[str, tuple[Past, ...]]:
@@ -249,6 +281,9 @@ def test_every_sentence_of_the_templates_stands_on_some_page(said: Said) -> None
 
 
 NEVER_SAID = {
+    # Figures of a release stand in an edition that has one: tests/test_embeds.py.
+    "This code keeps the figure as it was in release %(release)s. "
+    '<a href="%(link)s">See it alone</a>.',
     # Only a table without a look of its own, which no edition here has, says it.
     "No row of this table is about this school.",
     # What pages say in a language that the data are translated into: tests/test_translations.py.

@@ -45,7 +45,7 @@ def release(data: Path, day: str = DAY) -> None:
     held = [File(name, (data / name).read_bytes()) for name in NAMES]
     folder = data / "releases" / day
     folder.mkdir(parents=True)
-    for file in freeze(day, "", held, b"{}"):
+    for file in freeze(day, "", held, (), b"{}"):
         (folder / file.path).write_bytes(file.content)
 
 
