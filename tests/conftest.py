@@ -69,7 +69,9 @@ def site_url(site: Path, site_headers: Headers) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def bilingual_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the invented edition in two languages; nobody changes it."""
-    folder = tmp_path_factory.mktemp("bilingual")
-    told = told_of(folder, write_bilingual(folder / "data"))
-    build(told, lambda _: None)
-    return told.out
+    return made_once(tmp_path_factory, "bilingual", build_bilingual) / "site"
+
+
+def build_bilingual(folder: Path) -> None:
+    """Write that edition to the folder's `data` and build its `site`."""
+    build(told_of(folder, write_bilingual(folder / "data")), lambda _: None)

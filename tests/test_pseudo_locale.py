@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import unescape
 from html.parser import HTMLParser
-from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -17,12 +16,11 @@ from jinja2 import Environment
 
 from generator import pages
 from generator.__main__ import main
-from generator.embeds import Frame, embed_file, of_page, of_school
-from generator.model import Fact, File, PageSource, Past, Record
+from generator.model import PageSource, Past, Record
 from generator.pages import Site
+from generator.pipeline.figures import figures_of
 from generator.present import Language, plain, shown
 from generator.present.languages import language
-from generator.views.schools import schools
 from tests.agreements_edition import write_agreements
 from tests.edition import EDITION, SITE, add_row, drop_row, edit, write_edition
 from tests.found_edition import write_found
@@ -219,10 +217,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Said:
 
 def alone(site: Site) -> dict[str, PageSource]:
     """The figures that stand alone, live ones and those of a release, as pages."""
-    files = [
-        *embed_files(site, Frame("policy")),
-        *embed_files(site, Frame("policy", "2025-01-02")),
-    ]
+    files = [*figures_of(site, ""), *figures_of(site, "2025-01-02")]
     # The edition's own name and addresses are data, told apart by their place on the page.
     own = re.compile(f"{re.escape(site.record.edition.title)}|{ADDRESS}")
     return {
@@ -232,16 +227,6 @@ def alone(site: Site) -> dict[str, PageSource]:
         )
         for number, (file, facts) in enumerate(files)
     }  # fmt: skip
-
-
-def embed_files(site: Site, frame: Frame) -> Iterator[tuple[File, tuple[Fact, ...]]]:
-    """Every figure of the site in such a frame, with its facts."""
-    every = schools(site.record, list(site.record.school_names))
-    embeds = chain(
-        *(of_page(path, context) for _, path, context in pages.contexts(site)),
-        *(of_school(site.record, school) for school in every),
-    )
-    return (embed_file(site, embed, frame) for embed in embeds)
 
 
 def released(data: Path) -> dict[str, tuple[Past, ...]]:

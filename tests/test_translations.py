@@ -1,5 +1,6 @@
 """The words of the data in another language, beside the originals and on pages."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,26 +13,14 @@ from generator.errors import InputError
 from generator.model import PageSource, Settings
 from generator.pipeline.tongues import Tongue, read_tongues, site_of
 from generator.read import read
-from generator.tables import TABLES
-from tests.edition import SITE, edit, write_edition
+from tests.bilingual_edition import BILINGUAL
+from tests.edition import edit, write_edition
 from tests.presenting import ROOT, TEMPLATES, settings
 from tests.test_pseudo_locale import Words, headings, headings_apart
 
-BILINGUAL = (
-    SITE.replace('languages = ["en"]', 'languages = ["en", "es"]')
-    + """
-[translations.es]
-title = "Un registro inventado"
-description = "Las escuelas, los votos y los números de esta edición son inventados."
-
-[translations.es.words]
-"body.council" = "Consejo escolar"
-"""
-)
-
 
 def bilingual(folder: Path) -> Path:
-    """The invented edition in two languages; one caveat of a vote is translated."""
+    """The small invented edition in two languages, without any translation of its words."""
     data = write_edition(folder / "data")
     (data / "site.toml").write_text(BILINGUAL, encoding="utf-8")
     return data
@@ -88,6 +77,24 @@ def test_words_without_a_translation_say_their_language(tmp_path: Path) -> None:
     assert "<span data-text>Told by 12 people.</span>" in page_of(english, "votes/").body
 
 
+UNREVIEWED = "otra persona todavía no ha leído la traducción"
+STAYS = "Aquí quedan en inglés las palabras de las fuentes que nadie ha traducido"
+
+
+@pytest.mark.parametrize(("status", "told"), [("unreviewed", True), ("reviewed", False)])
+def test_a_page_says_that_its_translations_are_unreviewed(
+    tmp_path: Path, status: str, told: bool
+) -> None:
+    data = bilingual(tmp_path)
+    translated(data, "Told by 12 people.", "Lo dijeron 12 personas.", status)
+    english, tongue = read_tongues(settings(tmp_path, data))
+    for path in ("votes/", "schools/000104/", "schools/"):
+        body = page_of(tongue, path).body
+        assert (UNREVIEWED in body) == told
+        assert STAYS in body
+        assert "translated" not in page_of(english, path).body
+
+
 @pytest.mark.parametrize(
     ("caveat", "words", "status", "fault"),
     [
@@ -142,21 +149,24 @@ def chicago(tmp_path_factory: pytest.TempPathFactory) -> Tongue:
 
 
 def test_every_text_of_the_edition_has_its_spanish_words(chicago: Tongue) -> None:
-    missing = [
-        f"{table.name}.{column.name}: {row[column.name]}"
-        for table in TABLES
-        if table.name in chicago.record.rows
-        for column in table.columns
-        if column.prose and (table.name, column.name) not in KEPT_AS_THEY_ARE
-        for row in chicago.record.rows[table.name]
-        if row.get(f"{column.name}_lang") and any(map(str.isalpha, str(row[column.name])))
-    ]
+    missing, found = [], 0
+    for name, public in chicago.record.tables.items():
+        for column in public.table.columns:
+            if column.prose and (name, column.name) not in KEPT_AS_THEY_ARE:
+                texts = public.frame[[column.name, f"{column.name}_lang"]].dropna(
+                    subset=[column.name]
+                )
+                english = texts[texts[f"{column.name}_lang"].notna()][column.name]
+                where = f"{name}.{column.name}"
+                missing += [f"{where}: {text}" for text in english if WORD.search(text)]
+                found += len(texts)
     assert not missing
+    assert found > 1000
 
 
-# Titles and publishers of sources are quoted in the language that they were printed in; a locator
-# is a number with its letter.
+# Titles and publishers of sources are quoted in the language that they were printed in.
 KEPT_AS_THEY_ARE = {("sources", "title"), ("sources", "publisher")}
+WORD = re.compile(r"[^\W\d_]{3}")  # a locator is often a number with its letter
 
 
 def test_facts_are_the_same_in_both_languages(chicago: Tongue) -> None:

@@ -23,6 +23,7 @@ UNSAID = tuple(
         *("Last-Translator", "Language-Team", "Generated-By"),
     )
 )
+FOR_TRANSLATORS = "Translators:"  # begins a comment that stands in their files too
 LEAST_ALIKE = 20  # letters of a message: shorter ones are alike by chance
 HEADER = "# Words of the pages. An entry marked as fuzzy, or without words, stops the build."
 
@@ -66,7 +67,7 @@ def extracted(templates: Path) -> Catalog:
         pattern = "**.py" if method == "python" else "**.j2"
         read = extract_from_dir(
             str(folder), [(pattern, method)], OPTIONS, KEYWORDS, callback=None,
-            strip_comment_tags=False,
+            comment_tags=(FOR_TRANSLATORS,), strip_comment_tags=False,
         )  # fmt: skip
         for name, _, message, comments, _ in sorted(read, key=lambda one: (one[0], one[1])):
             place = Path(name).relative_to(folder) if Path(name).is_absolute() else Path(name)

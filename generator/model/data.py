@@ -75,6 +75,12 @@ class Edition:
     translations: Mapping[str, Spoken] = field(default_factory=dict)
 
     @property
+    def folders(self) -> Mapping[str, str]:
+        """Where the pages of each language stand, by its code: the first's at the root."""
+        first, *others = self.languages
+        return {first: "", **{code: f"{code}/" for code in others}}
+
+    @property
     def min_cell(self) -> int:
         """Counts of fewer people are not shown."""
         return self.policy.min_cell

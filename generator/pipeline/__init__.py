@@ -120,7 +120,7 @@ def site_files(
         yield from spoken_files(record, gathered.facts.by_id, language_of(tongue))
 
 
-def within(tongue: Tongue, files: "Sequence[File] | Iterator[File]") -> Iterator[File]:
+def within(tongue: Tongue, files: Iterable[File]) -> Iterator[File]:
     """The files in the folder of the language."""
     return (File(tongue.folder + file.path, file.content) for file in files)
 
@@ -132,10 +132,7 @@ def batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def index_files(record: Record, mkdocs: File, stamped: Sequence[str]) -> Iterator[File]:
     """The sitemap and robots.txt, with every page of every language."""
-    edition = record.edition
-    first, *others = edition.languages
-    folders = {first: "", **{code: f"{code}/" for code in others}}
-    base = edition.base_url
+    base, folders = record.edition.base_url, record.edition.folders
     yield File(SITEMAP, sitemap(mkdocs.content.decode(), stamped, base, folders).encode())
     yield File("robots.txt", robots(base).encode())
 

@@ -8,7 +8,7 @@ from generator import pages
 from generator.charts import MemoryCache
 from generator.charts.card import Cache, draw_card
 from generator.embeds import STYLE, Frame, embed_file, of_page, of_school
-from generator.model import File, Record, Release
+from generator.model import Fact, File, Record, Release
 from generator.pipeline.tongues import Tongue, site_of
 from generator.present.cards import Cards
 from generator.read import read_text
@@ -38,18 +38,19 @@ def figures_in(tongues: Iterable[Tongue], templates: Path, release: str = "") ->
     """Every figure that stands alone, in each language: live, or frozen in a release."""
     pictures = MemoryCache()
     for tongue in tongues:
-        yield from whole_figures(site_of(tongue, templates, pictures, ()), release)
+        whole = site_of(tongue, templates, pictures, ())
+        yield from (file for file, _ in figures_of(whole, release))
 
 
-def whole_figures(whole: pages.Site, release: str) -> Iterator[File]:
-    """Those of one language."""
+def figures_of(whole: pages.Site, release: str) -> Iterator[tuple[File, tuple[Fact, ...]]]:
+    """Those of one language, each with the facts that it shows."""
     frame = Frame(framed_policy(), release)
     for _, path, context in pages.contexts(whole):
         for embed in of_page(path, context):
-            yield embed_file(whole, embed, frame)[0]
+            yield embed_file(whole, embed, frame)
     for school in schools(whole.record, list(whole.record.school_names)):
         for embed in of_school(whole.record, school):
-            yield embed_file(whole, embed, frame)[0]
+            yield embed_file(whole, embed, frame)
 
 
 def style(templates: Path) -> File:

@@ -88,9 +88,7 @@ def prose_of(whole: pages.Site, facts: Facts, figures: list[File]) -> Iterator[P
 
 def addresses(whole: pages.Site) -> dict[str, str]:
     """The site's languages for the theme: "code|name|folder" of each, and the root of all."""
-    edition = whole.record.edition
-    first, *others = edition.languages
-    folders = {first: "", **{code: f"{code}/" for code in others}}
+    folders = whole.record.edition.folders
     found = [f"{code}|{name_of(code)}|{folder}" for code, folder in folders.items()]
     return {"SITE_LANGUAGES": " ".join(found), "SITE_FOLDER": whole.page.folder}
 

@@ -35,17 +35,20 @@ def read_tongues(settings: Settings) -> list[Tongue]:
     if settings.base_url:
         edition = replace(edition, base_url=settings.base_url)
     checked = check(raw, edition)
-    first, *others = edition.languages
-    found = [Tongue(first, "", derive(checked, edition), catalog_of(settings.templates, first))]
-    for code in others:
-        record = derive(checked, spoken(edition, code), code)
-        found.append(Tongue(code, f"{code}/", record, catalog_of(settings.templates, code)))
-    return found
+    return [
+        Tongue(
+            code, folder, derive(checked, spoken(edition, code), code if folder else ""),
+            catalog_of(settings.templates, code),
+        )
+        for code, folder in edition.folders.items()
+    ]  # fmt: skip
 
 
 def spoken(edition: Edition, code: str) -> Edition:
-    """The edition with its own words in another language."""
-    said = edition.translations[code]
+    """The edition with its own words in a language; the first is the one that it is written in."""
+    said = edition.translations.get(code)
+    if said is None:
+        return edition
     words = {**edition.words, **said.words}
     return replace(edition, title=said.title, description=said.description, words=words)
 

@@ -15,7 +15,8 @@ THEME_WORDS = {
     "WORD_FINDER": N_("Find your school"),
     "WORD_FINDER_HINT": N_("Name, ZIP code or area"),
     "WORD_FINDER_LIST": N_("In the list"),
-    # Small words that people type around a name; they are looked up only if nothing else is.
+    # Translators: small words that people of this language type around the name of a school ("the",
+    # "school of"); the finder leaves them out. As many as you like, in small letters.
     "WORD_FINDER_AROUND": N_("the of at in"),
     "WORD_FINDER_FOUND": N_("Schools found: "),
     "WORD_FINDER_MORE": N_("Not all are shown: type more."),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from generator.verify.mismatch import Mismatch
-from generator.verify.onpage import check_rows, check_shown, check_subject
+from generator.verify.onpage import check_facts
 from generator.verify.page import RECEIPT, Page, Picture, TableRow
 from generator.verify.pictures import check_pictures
 from generator.verify.quoted import check_words
@@ -88,16 +88,7 @@ def check_frozen(page: Page, released: Site, release: str) -> Iterator[Mismatch]
 
 def check_alone(page: Page, whole: Site, days: Iterable[str]) -> Iterator[Mismatch]:
     """What the page of a figure says by itself: values, words, days, the picture."""
-    for text in page.broken:
-        yield Mismatch(page.path, "", "markup that can't be read", text, "")
-    for shown in page.shown:
-        known = whole.ledger.facts.get(shown.fact)
-        if known is None:
-            yield Mismatch(page.path, shown.fact, "a fact that facts.csv does not hold")
-            continue
-        yield from check_shown(page, shown, known, whole.tongue)
-        yield from check_subject(page, shown, known, whole)
-    yield from check_rows(page, whole)
+    yield from check_facts(page, whole)
     yield from check_pictures(page, whole)
     yield from check_words(page, whole)
     for text in page.days:

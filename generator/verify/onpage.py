@@ -17,6 +17,17 @@ from generator.verify.words import NUMBERS, is_school_year, say_date
 
 def check_page(page: Page, whole: Site) -> Iterator[Mismatch]:
     """Every mismatch of one page."""
+    yield from check_facts(page, whole)
+    yield from check_receipts(page, whole)
+    yield from check_citations(page, whole)
+    yield from check_found(page, whole)
+    yield from check_promises(page, whole)
+    yield from check_clauses(page, whole)
+    yield from check_words(page, whole)
+
+
+def check_facts(page: Page, whole: Site) -> Iterator[Mismatch]:
+    """What can be read of the page, each value on it, and the rows of its tables."""
     for text in page.broken:
         yield Mismatch(page.path, "", "markup that can't be read", text, "")
     for shown in page.shown:
@@ -27,12 +38,6 @@ def check_page(page: Page, whole: Site) -> Iterator[Mismatch]:
         yield from check_shown(page, shown, known, whole.tongue)
         yield from check_subject(page, shown, known, whole)
     yield from check_rows(page, whole)
-    yield from check_receipts(page, whole)
-    yield from check_citations(page, whole)
-    yield from check_found(page, whole)
-    yield from check_promises(page, whole)
-    yield from check_clauses(page, whole)
-    yield from check_words(page, whole)
 
 
 def check_shown(page: Page, shown: Shown, known: Known, tongue: Tongue) -> Iterator[Mismatch]:

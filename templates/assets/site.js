@@ -35,6 +35,13 @@
     table.tBodies[0].append(...keyed.map(([, row]) => row));
   };
 
+  // Another language shows the same choice: a filter, compared schools, an open receipt.
+  const keep = (link) => Object.assign(link, { search: location.search, hash: location.hash });
+  document.querySelectorAll(".sro-languages a").forEach((link) => {
+    link.addEventListener("click", () => keep(link));
+    link.addEventListener("auxclick", () => keep(link));
+  });
+
   document.querySelectorAll("input[data-md-toggle]").forEach(toggles);
   document.querySelectorAll("table[data-sortable]").forEach((table) => {
     [...table.tHead.rows[0].cells].forEach((head, index) => {

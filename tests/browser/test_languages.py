@@ -103,8 +103,25 @@ def test_the_language_changes_and_the_page_stays(
     page.goto(f"/{addresses[name]}")
     page.get_by_role("link", name="Español", exact=True).click()
     page.wait_for_url(f"**/es/{addresses[name]}")
+    assert page.locator("html").get_attribute("lang") == "es"
     page.get_by_role("link", name="English", exact=True).click()
     page.wait_for_url(lambda url: urlsplit(url).path == f"/{addresses[name]}")
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+@pytest.mark.parametrize("state", ["schools/?outcome=keep", "compare/?schools=609720,609715"])
+def test_the_language_changes_and_the_choice_stays(
+    new_page: Callable[..., Page], state: str
+) -> None:
+    page = new_page(**PHONE)
+    page.goto(f"/{state}")
+    rows = "tbody tr:not([hidden])"
+    shown = page.locator(rows).count()
+    page.get_by_role("link", name="Español", exact=True).click()
+    page.wait_for_url(lambda url: url.endswith(f"/es/{state}"))
+    assert page.locator(rows).count() == shown
+    page.goto("/es/" + state.partition("?")[0])
+    assert page.locator(rows).count() > shown
 
 
 @pytest.mark.parametrize("path", ["", "schools/", "schools/000104/", "votes/", "coverage/"])
