@@ -122,6 +122,7 @@ def test_finds_by_spanish_words_around_the_name(new_page: Callable[..., Page], t
     page.goto("/es/about/")
     box(page).fill(typed)
     expect(options(page).first).to_contain_text("Albert G Lane Technical High School")
+    expect(said(page)).to_contain_text("Escuelas encontradas:")  # not: similar ones
     options(page).first.click()
     page.wait_for_url("**/es/schools/609720/")
 
