@@ -20,7 +20,7 @@ from generator.model import (
     Table,
     Text,
 )
-from generator.tables import TABLES
+from generator.tables import BY_NAME
 
 DECIDING = (
     "from votes where cycle = '{cycle}' and unit_id <> '' and superseded_by = ''"
@@ -28,7 +28,9 @@ DECIDING = (
     " and unit_id not in (select unit_id from decision_units where part_of <> '')"
 )
 # Quoted, because a column may have a name that means something to SQL ("table", "column").
-KEY_OF = {table.name: " || '.' || ".join(f'"{name}"' for name in table.key) for table in TABLES}
+KEY_OF = {
+    name: " || '.' || ".join(f'"{part}"' for part in table.key) for name, table in BY_NAME.items()
+}
 
 
 def row_key(table: Table, row: Row) -> str:

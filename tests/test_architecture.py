@@ -14,7 +14,9 @@ PACKAGE = ROOT / "generator"
 # its row says what it may do: a presenter sees only what derive hands on, a writer may touch disks.
 GROUND = "errors model tables".split()
 READERS = "read check derive".split()
-PRESENTERS = "facts views findings charts present downloads finder pages embeds release".split()
+PRESENTERS = (
+    "facts diff changelog views findings charts present downloads finder pages embeds release"
+).split()
 WRITERS = "write shell verify".split()
 TOP = "pipeline protect commands __main__".split()
 ORDER = [*GROUND, *READERS, *PRESENTERS, *WRITERS, *TOP]

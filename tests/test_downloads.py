@@ -22,7 +22,7 @@ from generator.downloads import (
     to_csv,
 )
 from generator.model import Column, Edition, Fact, Mark, Policy, Table
-from generator.tables import TABLES
+from generator.tables import SCHEMA_VERSION, TABLES
 
 PETS = Table(
     name="pets",
@@ -228,6 +228,7 @@ def test_a_data_package_names_the_edition_and_its_tables() -> None:
         "name": "pets-of-by-2026",
         "title": "Pets of Åby, 2026",
         "description": "All pets.",
+        "schema_version": SCHEMA_VERSION,
         "homepage": "https://example.org/",
     }
     schema = resource.pop("schema")

@@ -1,7 +1,6 @@
 """`release`: freeze what the site publishes of its data, for good."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -49,20 +48,20 @@ def refuse_id(release_id: str, releases: tuple[Release, ...]) -> None:
 def refuse_other_data(data: Path, site: Path) -> None:
     """Refuse a site whose tables or earlier releases are not those of the data folder."""
     # Late: pandas takes half a second, and an id can be refused before.
-    from generator.check import check
-    from generator.derive import derive
     from generator.pipeline.datafiles import table_files, texts
-    from generator.read import read
+    from generator.pipeline.figures import with_past
+    from generator.pipeline.tongues import read_tongues
     from generator.release import published
 
-    edition, raw = read(data)
-    record = derive(check(raw, edition), edition)
-    tables = table_files(record, texts(data))
+    told = Settings(data, site, TEMPLATES, SCRATCH, CONFIG, "", jobs=1, data_date="")
+    releases = read_releases(data)
+    first = with_past(read_tongues(told), releases)[0]
+    tables = table_files(first.record, texts(data))
     problems = [
         Problem(
             f"{site}/{file.path}", 0, "", "other content", f"what {data} gives", "Build it anew."
         )
-        for file in (*tables, *published(read_releases(data)))
+        for file in (*tables, *published(releases))
         if not (site / file.path).is_file() or (site / file.path).read_bytes() != file.content
     ]
     if problems:
@@ -80,7 +79,7 @@ def figures_of(release_id: str, data: Path, site: Path, base_url: str) -> list[F
 
     told = Settings(data, site, TEMPLATES, SCRATCH, CONFIG, base_url, jobs=1, data_date="")
     releases = read_releases(data)
-    tongues = [replace(one, record=with_past(one.record, releases)) for one in read_tongues(told)]
+    tongues = with_past(read_tongues(told), releases)
     live = {file.path: file.content for file in figures_in(tongues, TEMPLATES)}
     shown = set(names_of(site))
     problems = [

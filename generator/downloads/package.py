@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.downloads.dictionary import published_columns
 from generator.model import Column, Edition, Kind, Table
+from generator.tables import SCHEMA_VERSION
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 # A date may be a year or a month, which no type of a data package allows: so it is a pattern.
@@ -33,6 +34,7 @@ def datapackage(tables: Sequence[Table], edition: Edition, counts: Mapping[str, 
         "name": re.sub(r"[^a-z0-9]+", "-", edition.title.lower()).strip("-"),
         "title": edition.title,
         "description": edition.description,
+        "schema_version": SCHEMA_VERSION,
         "homepage": edition.base_url,
         "resources": [_resource(table, counts[table.name], known) for table in tables],
     }

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -56,9 +56,7 @@ def build(settings: Settings, say: Callable[[str], None]) -> Summary:
     InputError, PolicyError and OutputError go through; the old site then stands as it was.
     """
     releases = read_releases(settings.data)
-    tongues = [
-        replace(one, record=with_past(one.record, releases)) for one in read_tongues(settings)
-    ]
+    tongues = with_past(read_tongues(settings), releases)
     record = tongues[0].record
     say(f"checked {sum(len(table.frame) for table in record.tables.values()):,} rows")
     cache, gathered = CountingCache(DiskCache(settings.build / "cache")), Gathered()

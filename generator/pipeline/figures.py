@@ -5,8 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator import pages
+from generator.changelog import as_table, with_changelog
 from generator.charts import MemoryCache
 from generator.charts.card import Cache, draw_card
+from generator.derive import in_language
 from generator.embeds import STYLE, Frame, embed_file, of_page, of_school
 from generator.model import Fact, File, Record, Release
 from generator.pipeline.tongues import Tongue, site_of
@@ -17,7 +19,21 @@ from generator.shell.policy import framed_policy
 from generator.views.schools import schools
 
 
-def with_past(record: Record, releases: Sequence[Release]) -> Record:
+def with_past(tongues: Sequence[Tongue], releases: Sequence[Release]) -> list[Tongue]:
+    """The tongues, their records with what the releases, in their order, say of facts and figures,
+    and with every change since the first of them."""
+    record = tongues[0].record
+    first, *others = record.edition.languages
+    changes = as_table((), others)
+    found = []
+    for tongue in tongues:
+        said = in_language(changes, tongue.code, first) if tongue.folder else changes
+        known = with_history(with_changelog(tongue.record, said), releases)
+        found.append(replace(tongue, record=known))
+    return found
+
+
+def with_history(record: Record, releases: Sequence[Release]) -> Record:
     """The record with what its releases, in their order, say of its facts and figures."""
     past = histories(releases)
     return replace(

@@ -4,6 +4,8 @@ from generator.model import Table
 from generator.tables import (
     agreements,
     alternatives,
+    changelog,
+    changes,
     claims,
     clauses,
     costs,
@@ -55,5 +57,12 @@ TABLES: tuple[Table, ...] = (
     readings.TABLE,
     claims.TABLE,
     waivers.TABLE,
+    changes.TABLE,
 )
-BY_NAME = {table.name: table for table in TABLES}
+# Made by the build and published like the others; no file in data/ holds them.
+DERIVED: tuple[Table, ...] = (changelog.TABLE,)
+BY_NAME = {table.name: table for table in (*TABLES, *DERIVED)}
+
+# The version of what the tables are, apart from the releases of what they say: a table or a column
+# that is new raises the second number, one that is gone or another the first.
+SCHEMA_VERSION = "1.1.0"
