@@ -101,11 +101,17 @@ def site_files(
             ids = list(record.school_names)
             stamped = partial(stamp_schools, work)
             gathered.paths.clear()
+            done = 0
+            for page, entry in made.stamped():
+                gathered.paths.append(entry["location"])
+                search.append(entry)
+                yield from within(tongue, [page])
             for part in in_order(where, stamped, batches(ids), 2 * settings.jobs):
                 gathered.add(part)
                 gathered.paths += part.paths
                 search += part.search
-                say(f"stamped {len(gathered.paths):,} of {len(ids):,} schools ({tongue.code})")
+                done += len(part.paths)
+                say(f"stamped {done:,} of {len(ids):,} schools ({tongue.code})")
                 yield from within(tongue, part.files)
                 yield from part.figures
             yield from made.figures

@@ -12,13 +12,18 @@ from generator.pipeline.figures import live_frame
 from generator.present.languages import name_of
 from generator.present.page import refuse_other_value
 from generator.read import read_text
-from generator.shell import Shell, cut, is_left_out, run_mkdocs
+from generator.shell import Shell, cut, is_left_out, run_mkdocs, stamp
+from generator.shell.blocks import headings, split_blocks
 from generator.shell.held import hold, put_back
+from generator.shell.siteindex import search_entry
 from generator.shell.stamped import front_matter, source, specimen
 from generator.write import read_files, write_tree
 
+ANCHOR = re.compile(r"\{: #([\w-]+) \}")
 COMMENT = re.compile(rb"/\*.*?\*/\n?", re.DOTALL)  # no string of ours holds one
 FOLDER_PAGES = frozenset({"", "schools/", "compare/", "agreements/", "data/"})
+# As many as an edition has areas: stamped like the schools' pages, and in no menu either.
+ALIKE = "compare/"
 BESIDE_OTHERS = ("program/", "alternatives/", "feedback/", "surveys/", "costs/", "incidents/")
 
 
@@ -37,14 +42,22 @@ class Facts:
 
 @dataclass(frozen=True)
 class Rendered:
-    """What MkDocs made of one language: its files by path, the shells of school pages by kind, and
-    the blocks that were kept from it, by page; figures alone. `pages` counts those of prose."""
+    """What MkDocs made of one language: its files by path, the shells of stamped pages by kind, and
+    the blocks that were kept from it, by page; the prose pages that are stamped; figures alone.
+    `pages` counts those of prose."""
 
     files: Mapping[str, File]
     shells: Mapping[str, Shell]
     held: Mapping[str, Sequence[str]]
+    alike: Sequence[PageSource]
     figures: Sequence[File]
     pages: int
+
+    def stamped(self) -> Iterator[tuple[File, Mapping[str, str]]]:
+        """The prose pages that are stamped, each with its entry in the search index."""
+        for page in self.alike:
+            html = stamp(self.shells[kind_of(page)], page)
+            yield File(f"{page.path}index.html", html.encode()), search_entry(page.path, page.title)
 
 
 def render(settings: Settings, whole: pages.Site, facts: Facts) -> Rendered:
@@ -52,13 +65,14 @@ def render(settings: Settings, whole: pages.Site, facts: Facts) -> Rendered:
     code = whole.language.code
     figures: list[File] = []
     prose = list(prose_of(whole, facts, figures))
-    specimens = dict(specimens_of(whole))
+    single, alike = apart(prose)
+    specimens = dict(specimens_of(whole, alike))
     docs, shell = settings.build / "short" / code, settings.build / "shell" / code
     held: dict[str, Sequence[str]] = {}
     # The whole pages are for whoever runs MkDocs by hand.
     by_hand = f"docs-{code}" if whole.page.folder else "docs"
     write_tree(settings.build / by_hand, docs_files(settings, prose, ()))
-    write_tree(docs, docs_files(settings, shorten(prose, held), specimens.values()))
+    write_tree(docs, docs_files(settings, shorten(single, held), specimens.values()))
     root = whole.record.edition.base_url.rstrip("/")
     run_mkdocs(
         settings.config, docs, shell, base_url=f"{root}/{whole.page.folder}",
@@ -70,7 +84,7 @@ def render(settings: Settings, whole: pages.Site, facts: Facts) -> Rendered:
         for kind, page in specimens.items()
     }
     made = {file.path: file for file in read_files(shell)}
-    return Rendered(made, shells, held, figures, len(prose))
+    return Rendered(made, shells, held, alike, figures, len(prose))
 
 
 def prose_of(whole: pages.Site, facts: Facts, figures: list[File]) -> Iterator[PageSource]:
@@ -100,11 +114,33 @@ def shorten(prose: Iterable[PageSource], held: dict[str, Sequence[str]]) -> Iter
         yield replace(page, body=body)
 
 
-def specimens_of(whole: pages.Site) -> Iterator[tuple[str, PageSource]]:
-    """One specimen per kind of school page, made from the first school of that kind."""
+def specimens_of(
+    whole: pages.Site, alike: Iterable[PageSource] = ()
+) -> Iterator[tuple[str, PageSource]]:
+    """One specimen per kind of stamped page, made from the first page of that kind."""
     for kind, school_id in pages.first_of_kind(whole.record).items():
         ((_, page),) = pages.school_pages(whole, [school_id])
         yield kind, specimen(kind, page.body)
+    first: dict[str, PageSource] = {}
+    for page in alike:
+        first.setdefault(kind_of(page), page)
+    for kind, page in first.items():
+        yield kind, specimen(kind, page.body, ALIKE)
+
+
+def apart(prose: Iterable[PageSource]) -> tuple[list[PageSource], list[PageSource]]:
+    """The prose pages that MkDocs renders one by one, and those that are stamped."""
+    single: list[PageSource] = []
+    alike: list[PageSource] = []
+    for page in prose:
+        (alike if page.path.startswith(ALIKE) and page.path != ALIKE else single).append(page)
+    return single, alike
+
+
+def kind_of(page: PageSource) -> str:
+    """The kind of a prose page that is stamped: the anchors of its headings tell it."""
+    anchors = ANCHOR.findall(" ".join(headings(split_blocks(page.body))))
+    return "-".join(["alike", *anchors])
 
 
 def docs_files(
