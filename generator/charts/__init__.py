@@ -2,19 +2,25 @@
 
 import functools
 import hashlib
+import inspect
 import json
 from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Protocol
 
-from generator.charts.bars import bars
+from generator.charts import bars, parts, strips, svg
 from generator.charts.parts import Spec, refuse
-from generator.charts.strips import timeline, years
-from generator.charts.svg import LOOK, clean, names
+from generator.charts.svg import clean, names
 from generator.model import Chart, Figure
 
 VEGA_LITE = "6.4"
-KINDS = {"tally": bars, "outcomes": bars, "bars": bars, "timeline": timeline, "years": years}
+KINDS = {
+    "tally": bars.bars,
+    "outcomes": bars.bars,
+    "bars": bars.bars,
+    "timeline": strips.timeline,
+    "years": strips.years,
+}
 
 
 class Cache(Protocol):
@@ -61,12 +67,13 @@ def draw(figure: Figure, words: Mapping[str, str], cache: Cache) -> Chart:
 
     `words` are the reasons in the page's language, by the code of the mark.
     """
-    key, drawing = _plan(figure, tuple(sorted(words.items())))
-    svg = cache.get(key)
-    if svg is None:
-        svg = clean(_render(drawing), figure.kind)
-        cache.put(key, svg)
-    return Chart(figure, key, svg)
+    key = _key(figure, tuple(words[row.mark] for row in figure.rows if row.mark in words))
+    kept = cache.get(key)
+    if kept is None:
+        drawing = json.dumps(spec(figure, words), sort_keys=True, ensure_ascii=False)
+        kept = clean(_render(drawing), figure.kind)
+        cache.put(key, kept)
+    return Chart(figure, key, kept)
 
 
 def place(chart: Chart, figure_id: str, title: str, alt: str) -> str:
@@ -80,11 +87,19 @@ def place(chart: Chart, figure_id: str, title: str, alt: str) -> str:
 
 
 @functools.cache
-def _plan(figure: Figure, words: tuple[tuple[str, str], ...]) -> tuple[str, str]:
-    """The picture's key and its spec as canonical JSON; a spec takes as long as a rendering."""
-    drawing = json.dumps(spec(figure, dict(words)), sort_keys=True, ensure_ascii=False)
-    seed = "\n".join((version("vl-convert-python"), VEGA_LITE, LOOK, figure.kind, drawing))
-    return hashlib.sha256(seed.encode()).hexdigest(), drawing
+def _key(figure: Figure, reasons: tuple[str, ...]) -> str:
+    """What a picture is kept by: what it shows, and all that draws it.
+
+    Not its spec: Altair takes as long for one as the rendering.
+    """
+    return hashlib.sha256("\n".join((_drawn_by(), repr(figure), *reasons)).encode()).hexdigest()
+
+
+@functools.cache
+def _drawn_by() -> str:
+    """The code that draws and the versions of what it calls: another of them draws all anew."""
+    sources = [inspect.getsource(module) for module in (bars, parts, strips, svg)]
+    return "\n".join((version("altair"), version("vl-convert-python"), VEGA_LITE, *sources))
 
 
 def _render(drawing: str) -> str:

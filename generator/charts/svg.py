@@ -15,9 +15,6 @@ _ATTRIBUTES = frozenset(
 _DEFAULTS = {("opacity", "1"), ("stroke-width", "1"), ("text-anchor", "start")}
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _NUMBER = re.compile(r"-?\d+\.\d+")
-LOOK = "1 " + " ".join([*sorted(_ELEMENTS), *sorted(_ATTRIBUTES)])
-"""What `clean` does to a picture, as part of its key: raise the number when the code below changes,
-and kept pictures are drawn anew."""
 
 
 def names(figure_id: str, title: str, alt: str) -> tuple[str, str]:
