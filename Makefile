@@ -72,7 +72,7 @@ lock: ## write requirements/*.txt anew from pyproject.toml (UPGRADE=1)
 	$(PYTHON) -m venv $(LOCKER)
 	$(LOCKER)/bin/python -m pip install --quiet --disable-pip-version-check $(UV)
 	$(COMPILE) --extra backend -o requirements/build.txt
-	$(COMPILE) --extra backend --extra protect --extra test \
+	$(COMPILE) --extra backend --extra protect --extra cluster --extra test \
 		--constraints requirements/build.txt -o requirements/test.txt
 
 clean: ## remove all that was made, the site too

@@ -10,6 +10,7 @@ from generator.errors import EXIT_INPUT, EXIT_OK, EXIT_POLICY, InputError, Outpu
 
 EXIT_STOPPED = 130
 ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
+SCHEDULER = re.compile(r"(tcp|tls)://[^\s/?#]+:\d+")
 PORTS = range(65536)
 
 
@@ -39,7 +40,7 @@ def _fail(message: str, code: int) -> int:
 def _build(options: argparse.Namespace) -> None:
     from generator.commands import build
 
-    build.run(options.data, options.out, options.base_url, options.jobs)
+    build.run(options.data, options.out, options.base_url, options.jobs, options.scheduler)
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -131,6 +132,13 @@ def _parser() -> argparse.ArgumentParser:
             help="where the site will stand (default: what the data's site.toml says)",
         )
     build.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="processes (default: 1)")
+    build.add_argument(
+        "--scheduler",
+        type=_scheduler,
+        default="",
+        metavar="ADDRESS",
+        help="build on the workers of a Dask cluster that sees the same folders, as tcp://host:8786",
+    )
     serve.add_argument("--host", default="127.0.0.1", help="address to serve at (default: here)")
     serve.add_argument("--port", type=_port, default=8000, help="default: 8000; 0 takes a free one")
     return parser
@@ -161,6 +169,12 @@ def _jobs(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text)):
         raise argparse.ArgumentTypeError(f"found {text!r}, expected a whole number from 1")
     return int(text)
+
+
+def _scheduler(text: str) -> str:
+    if text and not SCHEDULER.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"found {text!r}, expected tcp://host:port")
+    return text
 
 
 def _port(text: str) -> int:

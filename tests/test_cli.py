@@ -279,6 +279,7 @@ def test_nothing_missing_is_said_too() -> None:
         (["bild"], "invalid choice: 'bild'"),
         (["build", "--jobs", "0"], "found '0', expected a whole number from 1"),
         (["build", "--jobs", "two"], "found 'two', expected a whole number from 1"),
+        (["build", "--scheduler", "here"], "found 'here', expected tcp://host:port"),
         (["build", "--jobs", "²"], "found '²', expected a whole number from 1"),
         (["build", "--base-url", "example.org"], "expected https://… or http://…"),
         (["build", "--base-url", "https://example.org/?a"], "expected https://… or http://…"),

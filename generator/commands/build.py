@@ -23,7 +23,7 @@ CLEAR_LINE = "\r\x1b[K"
 WIDTH = 100
 
 
-def run(data: Path, out: Path, base_url: str, jobs: int) -> None:
+def run(data: Path, out: Path, base_url: str, jobs: int, scheduler: str = "") -> None:
     """Build the site and say what was made; the errors of the stages go through."""
     from generator import pipeline
 
@@ -36,6 +36,7 @@ def run(data: Path, out: Path, base_url: str, jobs: int) -> None:
         base_url=base_url,
         jobs=jobs,
         data_date=data_date(os.environ),
+        scheduler=scheduler,
     )
     refuse_overlap(settings)
     start = monotonic()

@@ -7,7 +7,8 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Settings:
-    """Where a build reads and writes, and how many processes it may use.
+    """Where a build reads and writes, and how many processes it may use: here, or the workers of
+    the cluster with this `scheduler`.
 
     `base_url` is "" for the edition's own. `data_date` is the ISO day that the site is dated by, ""
     for the one that follows from the data.
@@ -21,6 +22,7 @@ class Settings:
     base_url: str
     jobs: int
     data_date: str
+    scheduler: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from typing import Any
-from uuid import uuid4
 
 from generator.charts.topology import areas
 from generator.finder import finder_files
 from generator.model import File, Record, Settings, Summary
 from generator.pipeline.datafiles import data_files, spoken_files, texts
-from generator.pipeline.executors import executor, in_order
+from generator.pipeline.executors import Workplace, in_order, workplace
 from generator.pipeline.figures import card_files, with_past
-from generator.pipeline.partition import CountingCache, Stamped, Work, stamp_schools
+from generator.pipeline.partition import CountingCache, Stamped, stamp_schools
 from generator.pipeline.rendering import Facts, Rendered, finished, render
 from generator.pipeline.tongues import Tongue, language_of, read_tongues, site_of
+from generator.pipeline.work import Handle, Work, code_digest, handed_over
 from generator.present.receipts import MEASURES
 from generator.read import read_text
 from generator.read.releases import read_releases
@@ -27,17 +27,18 @@ from generator.shell.siteindex import add_to_search, robots, sitemap
 from generator.write import DiskCache, Written, write_tree
 
 PARTITION = 100  # schools; large enough that setting up costs little, small enough to stay flat
+CACHE = "cache"
 SEARCH, SITEMAP = "search/search_index.json", "sitemap.xml"
 
 
 @dataclass
 class Gathered:
     """What the site has told so far, for the files and the figures that are about the whole of it;
-    `paths` are of the stamped pages, the same in each language."""
+    `search` has the entries of the stamped pages of one language."""
 
     facts: Facts = field(default_factory=Facts)
     cards: list[File] = field(default_factory=list)
-    paths: list[str] = field(default_factory=list)
+    search: list[Mapping[str, str]] = field(default_factory=list)
     pages: int = 0
     drawn: int = 0
     shown: int = 0
@@ -45,9 +46,19 @@ class Gathered:
     def add(self, part: Stamped) -> None:
         """Take in one partition."""
         self.facts.keep(part.facts)
-        self.pages += len(part.paths)
+        self.search += part.search
+        self.pages += len(part.search)
         self.drawn += part.drawn
         self.shown += part.shown
+
+    def turn(self) -> None:
+        """Begin the next language."""
+        self.search.clear()
+
+    @property
+    def paths(self) -> list[str]:
+        """The stamped pages; each language has the same."""
+        return [entry["location"] for entry in self.search]
 
 
 def build(settings: Settings, say: Callable[[str], None]) -> Summary:
@@ -59,7 +70,20 @@ def build(settings: Settings, say: Callable[[str], None]) -> Summary:
     tongues = with_past(read_tongues(settings), releases)
     record = tongues[0].record
     say(f"checked {sum(len(table.frame) for table in record.tables.values()):,} rows")
-    cache, gathered = CountingCache(DiskCache(settings.build / "cache")), Gathered()
+    gathered = Gathered()
+    with workplace(settings.jobs, settings.scheduler) as where:
+        rendered = render_all(settings, tongues, gathered, say)
+        files = site_files(settings, where, tongues, rendered, gathered, say)
+        every = with_manifest(with_headers(chain(files, published(releases))))
+        written = write_tree(settings.out, every)
+    return summary(record, gathered, written)
+
+
+def render_all(
+    settings: Settings, tongues: Iterable[Tongue], gathered: Gathered, say: Callable[[str], None]
+) -> list[Rendered]:
+    """What MkDocs makes of each language."""
+    cache = CountingCache(DiskCache(settings.build / CACHE))
     rendered = []
     for tongue in tongues:
         whole = site_of(tongue, settings.templates, cache, read_areas(settings))
@@ -68,9 +92,7 @@ def build(settings: Settings, say: Callable[[str], None]) -> Summary:
         gathered.cards += card_files(whole.cards, cache.kept)
         say(f"rendered {rendered[-1].pages} pages ({tongue.code})")
     gathered.drawn, gathered.shown = cache.drawn, cache.shown
-    files = chain(site_files(settings, tongues, rendered, gathered, say), published(releases))
-    written = write_tree(settings.out, with_manifest(with_headers(files)))
-    return summary(record, gathered, written)
+    return rendered
 
 
 def read_record(settings: Settings) -> Record:
@@ -85,43 +107,45 @@ def read_areas(settings: Settings) -> tuple[Any, ...]:
 
 
 def site_files(
-    settings: Settings, tongues: Sequence[Tongue], rendered: Sequence[Rendered],
+    settings: Settings, where: Workplace, tongues: Sequence[Tongue], rendered: Sequence[Rendered],
     gathered: Gathered, say: Callable[[str], None],
 ) -> Iterator[File]:  # fmt: skip
     """Every file of the site, the school pages as they are finished, the indexes last."""
     record = tongues[0].record
-    with executor(settings.jobs) as where:
-        for tongue, made in zip(tongues, rendered, strict=True):
-            search: list[Mapping[str, str]] = []
-            yield from within(tongue, finished(made, (SEARCH, SITEMAP)))
-            work = Work(
-                key=uuid4().hex, tongue=tongue, templates=settings.templates,
-                cache=settings.build / "cache", shells=made.shells,
-            )  # fmt: skip
-            ids = list(record.school_names)
-            stamped = partial(stamp_schools, work)
-            gathered.paths.clear()
-            done = 0
-            for page, entry in made.stamped():
-                gathered.paths.append(entry["location"])
-                search.append(entry)
-                yield from within(tongue, [page])
-            for part in in_order(where, stamped, batches(ids), 2 * settings.jobs):
-                gathered.add(part)
-                gathered.paths += part.paths
-                search += part.search
-                done += len(part.paths)
-                say(f"stamped {done:,} of {len(ids):,} schools ({tongue.code})")
-                yield from within(tongue, part.files)
-                yield from part.figures
-            yield from made.figures
-            index = add_to_search(made.files[SEARCH].content.decode(), search)
-            yield from within(tongue, [File(SEARCH, index.encode()), *finder_files(record)])
+    for tongue, made in zip(tongues, rendered, strict=True):
+        gathered.turn()
+        yield from within(tongue, finished(made, (SEARCH, SITEMAP)))
+        for page, entry in made.stamped():
+            gathered.search.append(entry)
+            yield from within(tongue, [page])
+        work = Work(
+            tongue, settings.templates.resolve(), (settings.build / CACHE).resolve(), made.shells,
+            code_digest(),
+        )  # fmt: skip
+        with handed_over(work, settings.build, elsewhere=where.elsewhere) as handle:
+            yield from school_files(handle, where, gathered, say)
+        yield from made.figures
+        index = add_to_search(made.files[SEARCH].content.decode(), gathered.search)
+        yield from within(tongue, [File(SEARCH, index.encode()), *finder_files(record)])
     yield from index_files(record, rendered[0].files[SITEMAP], gathered.paths)
     yield from gathered.cards
     yield from data_files(record, texts(settings.data), gathered.facts.by_id)
     for tongue in tongues[1:]:
         yield from spoken_files(record, gathered.facts.by_id, language_of(tongue))
+
+
+def school_files(
+    handle: Handle, where: Workplace, gathered: Gathered, say: Callable[[str], None]
+) -> Iterator[File]:
+    """The pages of all schools in one language, and their figures alone."""
+    tongue = handle.load().tongue
+    ids, done = list(tongue.record.school_names), 0
+    for part in in_order(where, partial(stamp_schools, handle), batches(ids)):
+        gathered.add(part)
+        done += len(part.search)
+        say(f"stamped {done:,} of {len(ids):,} schools ({tongue.code})")
+        yield from within(tongue, part.files)
+        yield from part.figures
 
 
 def within(tongue: Tongue, files: Iterable[File]) -> Iterator[File]:

@@ -3,36 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 
 from generator.embeds import embed_file, of_school
 from generator.model import Fact, File
 from generator.pipeline.figures import live_frame
 from generator.pipeline.press import Press
-from generator.pipeline.tongues import Tongue, site_of
-from generator.shell import Shell
+from generator.pipeline.tongues import site_of
+from generator.pipeline.work import Handle
 from generator.views.schools import schools
 from generator.write import DiskCache
-
-
-@dataclass(frozen=True, eq=False)
-class Work:
-    """All that a partition needs beside the ids of its schools; it travels to other processes.
-
-    `key` names this build, so that a process sets itself up once and not once a partition.
-    """
-
-    key: str
-    tongue: Tongue
-    templates: Path
-    cache: Path
-    shells: Mapping[str, Shell]
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Work) and other.key == self.key
-
-    def __hash__(self) -> int:
-        return hash(self.key)
 
 
 @dataclass(frozen=True)
@@ -42,7 +21,6 @@ class Stamped:
 
     files: tuple[File, ...]
     figures: tuple[File, ...]
-    paths: tuple[str, ...]
     search: tuple[Mapping[str, str], ...]
     facts: tuple[Fact, ...]
     drawn: int
@@ -74,32 +52,32 @@ class CountingCache:
 
 
 @lru_cache(maxsize=1)
-def _press(work: Work) -> tuple[Press, CountingCache]:
+def _press(handle: Handle) -> tuple[Press, CountingCache]:
+    work = handle.load()
     cache = CountingCache(DiskCache(work.cache))
     whole = site_of(work.tongue, work.templates, cache, ())
     return Press(whole, work.shells), cache
 
 
-def stamp_schools(work: Work, ids: Sequence[str]) -> Stamped:
+def stamp_schools(handle: Handle, ids: Sequence[str]) -> Stamped:
     """The pages of these schools, in the order of the table of schools."""
-    press, cache = _press(work)
+    press, cache = _press(handle)
+    record = press.whole.record
     drawn, shown = cache.drawn, cache.shown
     files: list[File] = []
     figures: list[File] = []
     search: list[Mapping[str, str]] = []
     facts: list[Fact] = []
-    paths: list[str] = []
-    for school in schools(work.tongue.record, ids):
+    for school in schools(record, ids):
         page = press.print(school)
         files.append(page.file)
         search.append(page.search)
-        paths.append(page.path)
         facts += page.facts
-        for embed in of_school(work.tongue.record, school):
+        for embed in of_school(record, school):
             figure, more = embed_file(press.whole, embed, live_frame())
             figures.append(figure)
             facts += more
     return Stamped(
-        tuple(files), tuple(figures), tuple(paths), tuple(search), tuple(facts),
+        tuple(files), tuple(figures), tuple(search), tuple(facts),
         cache.drawn - drawn, cache.shown - shown,
     )  # fmt: skip
