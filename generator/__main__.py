@@ -79,6 +79,12 @@ def _release(options: argparse.Namespace) -> None:
     release.run(options.id, options.data, options.site, options.base_url)
 
 
+def _diff(options: argparse.Namespace) -> None:
+    from generator.commands import diff
+
+    diff.run(options.old, options.new, options.data, options.format)
+
+
 def _translate(options: argparse.Namespace) -> None:
     from generator.commands import build, translate
 
@@ -117,9 +123,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_private(summarise)
 
+    diff = commands.add_parser("diff", help="say what changed between two editions of tables")
+    _add_diff(diff)
     _add_translate(commands.add_parser("translate", help="update the translators' files"))
 
-    for command in (build, check, serve, release, protect):
+    for command in (build, check, serve, release, protect, diff):
         _add_path(command, "--data", "data", "the folder of the tables")
     for command in (build, serve):
         _add_path(command, "--out", "site", "the folder of the site, replaced whole")
@@ -142,6 +150,19 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="address to serve at (default: here)")
     serve.add_argument("--port", type=_port, default=8000, help="default: 8000; 0 takes a free one")
     return parser
+
+
+def _add_diff(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(run=_diff)
+    for name, which in (("old", "the older"), ("new", "the newer")):
+        said = f"{which} one: a folder (an edition, a site, a release), or the id of a release"
+        command.add_argument(name, metavar=name.upper(), help=said)
+    command.add_argument(
+        "--format",
+        choices=("terminal", "markdown", "json"),
+        default="terminal",
+        help="default: terminal; markdown fits a comment on a pull request",
+    )
 
 
 def _add_translate(command: argparse.ArgumentParser) -> None:

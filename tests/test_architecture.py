@@ -15,7 +15,7 @@ PACKAGE = ROOT / "generator"
 GROUND = "errors model tables".split()
 READERS = "read check derive".split()
 PRESENTERS = (
-    "facts diff changelog views findings charts present downloads finder pages embeds release"
+    "facts diff views findings charts present downloads finder pages embeds release changelog"
 ).split()
 WRITERS = "write shell verify".split()
 TOP = "pipeline protect commands __main__".split()

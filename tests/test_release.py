@@ -28,6 +28,7 @@ from generator.release import (
     with_manifest,
 )
 from generator.verify import verify
+from tests.changing import explain_all
 from tests.edition import add_row, edit
 from tests.mutations import remake
 from tests.presenting import settings
@@ -58,6 +59,7 @@ def released(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(built, folder, dirs_exist_ok=True)
         freeze_first(folder)
         edit(folder / "data", "votes", 2, "seats", "11")
+        explain_all(folder / "data")
         build(settings(folder, folder / "data"), lambda _: None)
 
     return made_once(tmp_path_factory, "released", make)
@@ -304,6 +306,7 @@ def release_twice(released: Path, folder: Path) -> None:
     data = folder / "data"
     edit(data, "vote_counts", 2, "count", "6")
     edit(data, "rosters", 2, "officers", "")
+    explain_all(data)
     build(settings(folder, data), lambda _: None)
     release.run(SECOND, data, folder / "site")
     edit(data, "vote_counts", 2, "count", "5")
@@ -315,6 +318,7 @@ def release_twice(released: Path, folder: Path) -> None:
     add_row(data, "terms", term_id="t-new", agreement_id="agreement-2020", category="cost",
             topic="new", summary="A term more.", quantity="5", quantity_unit="dollars",
             source_id="board")  # fmt: skip
+    explain_all(data)
     build(settings(folder, data), lambda _: None)
 
 

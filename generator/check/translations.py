@@ -1,15 +1,12 @@
 """Words of the data in another language: beside the originals, with the same numbers."""
 
-import re
-from collections import Counter
 from collections.abc import Iterator
 
 from generator.errors import Problem
-from generator.model import STATUS, RawTable
+from generator.model import STATUS, RawTable, numbers
 from generator.read.cells import quoted
 
 STATUSES = ("unreviewed", "reviewed")
-NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 NOBODY = "Write unreviewed until a second person has read it."
 
 
@@ -29,7 +26,7 @@ def translation_problems(raw: RawTable) -> Iterator[Problem]:
             if not words:
                 hint = f"Empty it, or fill {original}."
                 yield Problem(raw.where, line, name, "a translation of nothing", "none", hint)
-            elif Counter(NUMBER.findall(said)) != Counter(NUMBER.findall(words)):
+            elif numbers(said) != numbers(words):
                 yield Problem(
                     raw.where, line, name, "other numbers than in the original",
                     f"the numbers of {original}", "Write the same numbers in the same digits.",

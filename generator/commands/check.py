@@ -13,11 +13,14 @@ def run(data: Path) -> None:
 def count_rows(data: Path) -> Mapping[str, int]:
     """The rows of every table of an edition that passes the check, by table name."""
     # pandas and pandera take half a second to import; the command line loads them when needed.
+    from generator.changelog import explained
     from generator.check import check
+    from generator.derive import derive
     from generator.read import read
+    from generator.read.reasons import reasons_in
     from generator.read.releases import read_releases
 
     edition, raw = read(data)
     checked = check(raw, edition)
-    read_releases(data)
+    explained(derive(checked, edition), read_releases(data), *reasons_in(data))
     return {name: len(table.frame) for name, table in checked.items()}

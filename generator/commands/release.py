@@ -49,19 +49,16 @@ def refuse_other_data(data: Path, site: Path) -> None:
     """Refuse a site whose tables or earlier releases are not those of the data folder."""
     # Late: pandas takes half a second, and an id can be refused before.
     from generator.pipeline.datafiles import table_files, texts
-    from generator.pipeline.figures import with_past
-    from generator.pipeline.tongues import read_tongues
+    from generator.pipeline.history import read_told
     from generator.release import published
 
-    told = Settings(data, site, TEMPLATES, SCRATCH, CONFIG, "", jobs=1, data_date="")
-    releases = read_releases(data)
-    first = with_past(read_tongues(told), releases)[0]
-    tables = table_files(first.record, texts(data))
+    told = read_told(settings_of(data, site, ""))
+    tables = table_files(told.record, texts(data))
     problems = [
         Problem(
             f"{site}/{file.path}", 0, "", "other content", f"what {data} gives", "Build it anew."
         )
-        for file in (*tables, *published(releases))
+        for file in (*tables, *published(told.releases))
         if not (site / file.path).is_file() or (site / file.path).read_bytes() != file.content
     ]
     if problems:
@@ -74,12 +71,10 @@ def figures_of(release_id: str, data: Path, site: Path, base_url: str) -> list[F
     They are printed anew, since a frozen figure cites its release. So that nothing is frozen that
     the site does not show, the live ones have to come out as they stand there.
     """
-    from generator.pipeline.figures import figures_in, style, with_past
-    from generator.pipeline.tongues import read_tongues
+    from generator.pipeline.figures import figures_in, style
+    from generator.pipeline.history import read_told
 
-    told = Settings(data, site, TEMPLATES, SCRATCH, CONFIG, base_url, jobs=1, data_date="")
-    releases = read_releases(data)
-    tongues = with_past(read_tongues(told), releases)
+    tongues = read_told(settings_of(data, site, base_url)).tongues
     live = {file.path: file.content for file in figures_in(tongues, TEMPLATES)}
     shown = set(names_of(site))
     problems = [
@@ -90,6 +85,11 @@ def figures_of(release_id: str, data: Path, site: Path, base_url: str) -> list[F
     if problems:
         raise InputError(problems)
     return [style(TEMPLATES), *figures_in(tongues, TEMPLATES, release_id)]
+
+
+def settings_of(data: Path, site: Path, base_url: str) -> Settings:
+    """What a build of this site was told."""
+    return Settings(data, site, TEMPLATES, SCRATCH, CONFIG, base_url, jobs=1, data_date="")
 
 
 def names_of(site: Path) -> Iterator[str]:

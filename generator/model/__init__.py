@@ -38,7 +38,7 @@ from generator.model.shown import (
     Past,
     Text,
 )
-from generator.model.values import PARTIAL_DATE, SCHOOL_YEAR, is_school_year, precision
+from generator.model.values import PARTIAL_DATE, SCHOOL_YEAR, is_school_year, numbers, precision
 
 __all__ = [
     "BY_NAME_MARK",
@@ -78,6 +78,7 @@ __all__ = [
     "TableKind",
     "Text",
     "is_school_year",
+    "numbers",
     "precision",
     "to_rows",
 ]

@@ -8,19 +8,21 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
+from generator.changelog import History, fact_problems
 from generator.charts.topology import areas
+from generator.errors import InputError
 from generator.finder import finder_files
 from generator.model import File, Record, Settings, Summary
 from generator.pipeline.datafiles import data_files, spoken_files, texts
 from generator.pipeline.executors import Workplace, in_order, workplace
-from generator.pipeline.figures import card_files, with_past
+from generator.pipeline.figures import card_files
+from generator.pipeline.history import Told, read_told
 from generator.pipeline.partition import CountingCache, Stamped, stamp_schools
 from generator.pipeline.rendering import Facts, Rendered, finished, render
 from generator.pipeline.tongues import Tongue, language_of, read_tongues, site_of
 from generator.pipeline.work import Handle, Work, code_digest, handed_over
 from generator.present.receipts import MEASURES
 from generator.read import read_text
-from generator.read.releases import read_releases
 from generator.release import published, with_manifest
 from generator.shell.policy import headers
 from generator.shell.siteindex import add_to_search, robots, sitemap
@@ -66,15 +68,14 @@ def build(settings: Settings, say: Callable[[str], None]) -> Summary:
 
     InputError, PolicyError and OutputError go through; the old site then stands as it was.
     """
-    releases = read_releases(settings.data)
-    tongues = with_past(read_tongues(settings), releases)
-    record = tongues[0].record
+    told = read_told(settings)
+    tongues, record = told.tongues, told.record
     say(f"checked {sum(len(table.frame) for table in record.tables.values()):,} rows")
     gathered = Gathered()
     with workplace(settings.jobs, settings.scheduler) as where:
         rendered = render_all(settings, tongues, gathered, say)
-        files = site_files(settings, where, tongues, rendered, gathered, say)
-        every = with_manifest(with_headers(chain(files, published(releases))))
+        files = site_files(settings, where, told, rendered, gathered, say)
+        every = with_manifest(with_headers(chain(files, published(told.releases))))
         written = write_tree(settings.out, every)
     return summary(record, gathered, written)
 
@@ -107,11 +108,11 @@ def read_areas(settings: Settings) -> tuple[Any, ...]:
 
 
 def site_files(
-    settings: Settings, where: Workplace, tongues: Sequence[Tongue], rendered: Sequence[Rendered],
+    settings: Settings, where: Workplace, told: Told, rendered: Sequence[Rendered],
     gathered: Gathered, say: Callable[[str], None],
 ) -> Iterator[File]:  # fmt: skip
     """Every file of the site, the school pages as they are finished, the indexes last."""
-    record = tongues[0].record
+    tongues, record = told.tongues, told.record
     for tongue, made in zip(tongues, rendered, strict=True):
         gathered.turn()
         yield from within(tongue, finished(made, (SEARCH, SITEMAP)))
@@ -129,6 +130,7 @@ def site_files(
         yield from within(tongue, [File(SEARCH, index.encode()), *finder_files(record)])
     yield from index_files(record, rendered[0].files[SITEMAP], gathered.paths)
     yield from gathered.cards
+    refuse_unexplained(told.changes, gathered.facts)
     yield from data_files(record, texts(settings.data), gathered.facts.by_id)
     for tongue in tongues[1:]:
         yield from spoken_files(record, gathered.facts.by_id, language_of(tongue))
@@ -146,6 +148,12 @@ def school_files(
         say(f"stamped {done:,} of {len(ids):,} schools ({tongue.code})")
         yield from within(tongue, part.files)
         yield from part.figures
+
+
+def refuse_unexplained(changes: History, facts: Facts) -> None:
+    """Refuse computed values that changed without a reason; all are known when all pages are."""
+    if problems := fact_problems(changes, facts.by_id):
+        raise InputError(problems)
 
 
 def within(tongue: Tongue, files: Iterable[File]) -> Iterator[File]:

@@ -1,48 +1,19 @@
 """Figures that stand alone and pictures for links, for builds and for releases."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator import pages
-from generator.changelog import as_table, with_changelog
 from generator.charts import MemoryCache
 from generator.charts.card import Cache, draw_card
-from generator.derive import in_language
 from generator.embeds import STYLE, Frame, embed_file, of_page, of_school
-from generator.model import Fact, File, Record, Release
+from generator.model import Fact, File
 from generator.pipeline.tongues import Tongue, site_of
 from generator.present.cards import Cards
 from generator.read import read_text
-from generator.release import FIGURES, first_releases, frozen_figures, histories
+from generator.release import FIGURES
 from generator.shell.policy import framed_policy
 from generator.views.schools import schools
-
-
-def with_past(tongues: Sequence[Tongue], releases: Sequence[Release]) -> list[Tongue]:
-    """The tongues, their records with what the releases, in their order, say of facts and figures,
-    and with every change since the first of them."""
-    record = tongues[0].record
-    first, *others = record.edition.languages
-    changes = as_table((), others)
-    found = []
-    for tongue in tongues:
-        said = in_language(changes, tongue.code, first) if tongue.folder else changes
-        known = with_history(with_changelog(tongue.record, said), releases)
-        found.append(replace(tongue, record=known))
-    return found
-
-
-def with_history(record: Record, releases: Sequence[Release]) -> Record:
-    """The record with what its releases, in their order, say of its facts and figures."""
-    past = histories(releases)
-    return replace(
-        record,
-        first_release=first_releases(past),
-        past=past,
-        last_release=releases[-1].id if releases else "",
-        frozen=frozen_figures(releases[-1]) if releases else {},
-    )
 
 
 def live_frame() -> Frame:

@@ -63,11 +63,6 @@ def _is_day(frame: pd.DataFrame, _: Context) -> "pd.Series[bool]":
     return frame["since"].str.len() == len("2026-01-31")
 
 
-def _value_or_mark(frame: pd.DataFrame, _: Context) -> "pd.Series[bool]":
-    old, new = (frame[name].notna() & frame[f"{name}_mark"].notna() for name in ("old", "new"))
-    return ~(old | new)
-
-
 TABLE = Table(
     name="changes",
     title=N_("Reasons for changes"),
@@ -94,12 +89,5 @@ TABLE = Table(
     ),
     rules=(
         Rule("a day", "since", _is_day, N_("the id of a release"), N_("Write it as 2026-01-31.")),
-        Rule(
-            "a value or its mark",
-            "old",
-            _value_or_mark,
-            N_("a value or a mark, not both"),
-            N_("A cell with a value has no mark."),
-        ),
     ),
 )
