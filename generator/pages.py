@@ -8,11 +8,11 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from generator import charts
+from generator import charts, ledgers
 from generator.charts import citymap
 from generator.charts.topology import Area
 from generator.findings import Findings, find
-from generator.model import Mark, PageSource, Record
+from generator.model import Fact, Mark, PageSource, Record
 from generator.present import MARKS, Language, figures
 from generator.present.cards import Cards
 from generator.present.embedded import embed_functions
@@ -22,6 +22,7 @@ from generator.present.page import Page, linker
 from generator.present.receipts import receipt_functions
 from generator.present.templating import environment, tidy
 from generator.present.theme import THEME_WORDS
+from generator.present.whereabouts import Whereabouts, whereabouts
 from generator.views import dictionary, in_time, lines, surveys, vote_view
 from generator.views import site as siteviews
 from generator.views.compare import groups
@@ -38,8 +39,8 @@ from generator.views.totals import rounds
 
 @dataclass(frozen=True)
 class Site:
-    """All that pages are written from: the record, a language, its templates, the map's areas, and
-    what the rules found in the record."""
+    """All that pages are written from: the record, a language, its templates, the map's areas, what
+    the rules found in the record, and where pages show what the ledgers name."""
 
     record: Record
     language: Language
@@ -48,6 +49,7 @@ class Site:
     areas: tuple[Area, ...]
     findings: Findings
     cards: Cards
+    places: Whereabouts
 
 
 def site(
@@ -68,7 +70,8 @@ def site(
     env.globals["has_survey"] = surveys.has_survey(record)
     env.globals["today"] = vote_view(record, row) if row else None
     cards = Cards(record, language, env)
-    return Site(record, language, env, page, tuple(areas), find(record), cards)
+    places = whereabouts(record)
+    return Site(record, language, env, page, tuple(areas), find(record), cards, places)
 
 
 def school_pages(whole: Site, ids: Sequence[str]) -> Iterator[tuple[School, PageSource]]:
@@ -119,6 +122,7 @@ def render(
     whole.page.turn(path)
     module: Any = whole.environment.get_template(template).make_module(dict(context))
     refuse_other_pictures(whole.page, whole.language)
+    whole.places.note(path, whole.page.facts.values())
     card, said = whole.cards.general()
     return PageSource(
         path=path,
@@ -227,6 +231,13 @@ def record_contexts(whole: Site) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "pages/protection.md.j2", "protection/", protection_context(record)
     yield "pages/glossary.md.j2", "glossary/", {}
     yield "pages/about.md.j2", "about/", {}
+    yield from ledgers.contexts(record, whole.places, lambda key: facts_of(whole, key))
+
+
+def facts_of(whole: Site, school_id: str) -> tuple[Fact, ...]:
+    """What the page of a school shows."""
+    ((_, page),) = school_pages(whole, [school_id])
+    return page.facts
 
 
 def coverage_context(record: Record) -> dict[str, Any]:

@@ -15,7 +15,8 @@ PACKAGE = ROOT / "generator"
 GROUND = "errors model tables".split()
 READERS = "read check derive".split()
 PRESENTERS = (
-    "facts diff views findings charts present downloads finder pages embeds release changelog"
+    "facts diff views findings charts present downloads finder ledgers pages embeds release"
+    " changelog"
 ).split()
 WRITERS = "write shell verify".split()
 TOP = "pipeline protect commands __main__".split()

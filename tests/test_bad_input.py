@@ -588,7 +588,7 @@ TAKEN: dict[str, Change] = {
     "HTML": cell("votes", 2, "caveat", "<script>alert(1)</script> and <b>bold</b>"),
     "Markdown": cell("votes", 2, "caveat", "**bold** [a](javascript:alert(1)) | cell | # none"),
     "Jinja": cell("votes", 2, "caveat", "{{ 7 * 7 }} {% raw %} {# none #}"),
-    "mark of our own choice": cell("votes", 3, "seats_mark", "requested"),
+    "mark of our own choice": cell("votes", 3, "seats_mark", "redacted"),
     "not held, with a source": cell("votes", 3, "seats_mark", "not_held"),
     "a number that starts with a minus": cell("incidents", 4, "change", "-0.25"),
     "an empty group": cell("feedback", 5, "n", "0"),

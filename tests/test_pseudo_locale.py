@@ -24,6 +24,7 @@ from generator.present.languages import language
 from tests.agreements_edition import write_agreements
 from tests.edition import EDITION, SITE, add_row, drop_row, edit, write_edition
 from tests.found_edition import write_found
+from tests.ledger_edition import write_ledgers
 from tests.presenting import TEMPLATES, all_pages, record_of, site_of
 from tests.protect.survey import write_data, write_private
 from tests.protect.test_memory import release
@@ -192,6 +193,7 @@ WRITERS: Mapping[str, Callable[[Path], Path]] = {
     "found": write_found,
     "survey": write_survey,
     "agreements": write_agreements,
+    "ledgers": write_ledgers,
 }
 
 

@@ -5,6 +5,7 @@ from itertools import chain
 
 import pandas as pd
 
+from generator.check.ledger import ledger_problems
 from generator.check.links import edition_problems, key_problems, reference_problems
 from generator.check.marks import mark_problems, typed_frame
 from generator.check.people import hides_values, kind_problems, small_counts
@@ -50,6 +51,7 @@ def _form_problems(
         yield from key_problems(table)
         yield from reference_problems(table, raw)
         yield from translation_problems(table)
+    yield from ledger_problems(readable)
 
 
 def _word_problems(

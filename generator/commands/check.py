@@ -16,11 +16,14 @@ def count_rows(data: Path) -> Mapping[str, int]:
     from generator.changelog import explained
     from generator.check import check
     from generator.derive import derive
+    from generator.pipeline.named import refuse_unreleased
     from generator.read import read
     from generator.read.reasons import reasons_in
     from generator.read.releases import read_releases
 
     edition, raw = read(data)
     checked = check(raw, edition)
-    explained(derive(checked, edition), read_releases(data), *reasons_in(data))
+    releases = read_releases(data)
+    refuse_unreleased(data, releases)
+    explained(derive(checked, edition), releases, *reasons_in(data))
     return {name: len(table.frame) for name, table in checked.items()}

@@ -17,6 +17,7 @@ from generator.pipeline.datafiles import data_files, spoken_files, texts
 from generator.pipeline.executors import Workplace, in_order, workplace
 from generator.pipeline.figures import card_files
 from generator.pipeline.history import Told, read_told
+from generator.pipeline.named import refuse_unknown, refuse_unreleased
 from generator.pipeline.partition import CountingCache, Stamped, stamp_schools
 from generator.pipeline.rendering import Facts, Rendered, finished, render
 from generator.pipeline.tongues import Tongue, language_of, read_tongues, site_of
@@ -70,6 +71,7 @@ def build(settings: Settings, say: Callable[[str], None]) -> Summary:
     """
     told = read_told(settings)
     tongues, record = told.tongues, told.record
+    refuse_unreleased(settings.data, told.releases)
     say(f"checked {sum(len(table.frame) for table in record.tables.values()):,} rows")
     gathered = Gathered()
     with workplace(settings.jobs, settings.scheduler) as where:
@@ -128,6 +130,7 @@ def site_files(
         yield from made.figures
         index = add_to_search(made.files[SEARCH].content.decode(), gathered.search)
         yield from within(tongue, [File(SEARCH, index.encode()), *finder_files(record)])
+    refuse_unknown(settings.data, gathered.facts.by_id)
     yield from index_files(record, rendered[0].files[SITEMAP], gathered.paths)
     yield from gathered.cards
     refuse_unexplained(told.changes, gathered.facts)

@@ -45,7 +45,7 @@ def of_facts(facts: Iterable[Fact], language: Language) -> Iterator[Line]:
         if fact.expression.startswith(f"{fact.measure.partition('.')[0]}["):
             continue  # a cell: its column says it
         formulas[fact.formula] = language.translate(fact.formula)
-        if isinstance(fact.value, str):
+        if isinstance(fact.value, str) and fact.kind != "date":  # told by its form, not in words
             values[fact.value] = shown(fact, language)
     for column, found in (("formula", formulas), ("value", values)):
         for original, words in sorted(found.items()):

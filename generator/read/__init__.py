@@ -57,6 +57,15 @@ def read_tables(data: Path, tables: Sequence[Table] = TABLES) -> dict[str, RawTa
     return raw
 
 
+def read_one(data: Path, table: Table) -> RawTable | None:
+    """The text cells of one table; None where the edition has no file of it."""
+    name = f"{table.name}.csv"
+    if not (data / name).is_file():
+        return None
+    where = _place(data, name)
+    return parse_table(_content(data / name, where, ""), where, table)
+
+
 def _record(data: Path) -> str:
     """The text of the protection record, "" where there is none."""
     path, where = data / PROTECTION, _place(data, PROTECTION)

@@ -14,6 +14,8 @@ SOURCE = Column(
     required=True,
     refers="sources.source_id",
 )
+# Of rows that are our own acts: a source is there only where somebody else published one.
+OWN_SOURCE = Column("source_id", N_("Source"), "", "id", refers="sources.source_id")
 LOCATOR = Column(
     "locator",
     N_("Place in the source"),
@@ -78,3 +80,8 @@ def both_or_neither(one: str, two: str) -> Callable[[pd.DataFrame, Context], "pd
         return frame[one].isna() == frame[two].isna()
 
     return holds
+
+
+def is_day(cells: "pd.Series[str]") -> "pd.Series[bool]":
+    """True where the date is a whole day, and where there is none."""
+    return (cells.isna() | (cells.str.len() == len("2026-01-31"))).astype(bool)

@@ -10,7 +10,7 @@ from generator.verify.words import number
 # A query that finds nothing can't say why: what we have not seen, or what can't be.
 MARKS_OF_NOTHING = frozenset({NOT_FOUND, "not_applicable"})
 COUNT = re.compile(r"sql: select count\(\*\) from (\w+)\b(.*)", re.DOTALL)
-NAMED = ("school/", "unit/", "agreement/", "table/", "claim/", "term/")
+NAMED = ("school/", "unit/", "agreement/", "table/", "claim/", "term/", "correction/", "request/")
 
 Check = tuple[str, str, str]
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.verify.asked import receipts_named
 from generator.verify.ledger import Ledger, in_language
 from generator.verify.mismatch import Mismatch
 from generator.verify.page import Page
@@ -20,11 +21,13 @@ UNREADABLE = "a language that verify cannot read"
 class Sites:
     """What the pages of each language are held to, by their folder, the first language's ("")
     last; `unread` are the folders of languages that verify does not know. `shown` are how often
-    each fact stands on each page, by folder and by the path below it."""
+    each fact stands on each page, by folder and by the path below it; `named` are the receipts that
+    pages link to on others: (the page, its folder, the other's path below it, the fact)."""
 
     by_folder: dict[str, Site] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
     shown: dict[str, dict[str, Counter[str]]] = field(default_factory=dict)
+    named: list[tuple[str, str, str, str]] = field(default_factory=list)
 
     def of(self, path: str) -> Site | None:
         """What a page is held to; None for one in a language that verify can't read."""
@@ -36,9 +39,14 @@ class Sites:
         """Note the facts of a page, for `compare`."""
         found = Counter(shown.fact for shown in page.shown)
         self.shown.setdefault(whole.folder, {})[whole.own(page.path)] = found
+        self.named += ((page.path, whole.folder, *one) for one in receipts_named(page, whole))
 
     def compare(self) -> Iterator[Mismatch]:
-        """Each page in each language, and with the same facts as often."""
+        """Each page in each language, with the same facts as often, and each receipt that another
+        page links to."""
+        for here, folder, path, fact in self.named:
+            if not self.shown.get(folder, {}).get(path, Counter())[fact]:
+                yield Mismatch(here, fact, "a link to no receipt", folder + path)
         every = {path for pages in self.shown.values() for path in pages}
         first = self.shown.get("", {})
         for folder in sorted(self.by_folder):

@@ -107,7 +107,9 @@ def kind_in(cell: Cell, published: Published) -> str:
 
 
 def kind_of(value: str | None, unit: str) -> str:
-    """The kind of a computed value, which no dictionary names: its unit says share or money."""
+    """The kind of a computed value, which no dictionary names: its unit says share, money, date."""
+    if value is not None and unit == "date":
+        return "date"
     if value is None or number(value) is None:
         return "text"
     return {"share": "share", "USD": "money"}.get(unit, "number")

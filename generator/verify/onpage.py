@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from generator.verify.asked import check_ledger
 from generator.verify.found import check_found
 from generator.verify.ledger import Known
 from generator.verify.mismatch import Mismatch
@@ -22,6 +23,7 @@ def check_page(page: Page, whole: Site) -> Iterator[Mismatch]:
     yield from check_citations(page, whole)
     yield from check_found(page, whole)
     yield from check_promises(page, whole)
+    yield from check_ledger(page, whole)
     yield from check_clauses(page, whole)
     yield from check_words(page, whole)
 

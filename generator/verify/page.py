@@ -100,7 +100,8 @@ class Clause:
 class Page:
     """All that verify looks at on one page; `languages` are those that its texts say they are in,
     in their order, "" for the page's; `articles` are their ids, `article_links` the addresses
-    of the first link in each article, by its id. `canonical` is the address that it names as its
+    of the first link in each article, by its id, `entry_links` those of all links in the entries of
+    a ledger. `canonical` is the address that it names as its
     own, `shared` what a link to it shows elsewhere. On the page of a figure alone, `frames` are
     the elements that hold all it says, `links` the addresses of its links, `days` the texts at
     its foot, `origin` the path of the page that it comes from."""
@@ -126,6 +127,7 @@ class Page:
     clauses: list[Clause] = field(default_factory=list)
     articles: list[str] = field(default_factory=list)
     article_links: dict[str, str] = field(default_factory=dict)
+    entry_links: list[str] = field(default_factory=list)
     canonical: str = ""
     shared: dict[str, str] = field(default_factory=dict)
     frames: int = 0

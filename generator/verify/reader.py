@@ -18,6 +18,7 @@ from generator.verify.page import (
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+ENTRIES = ("correction-", "request-")
 DIGITS = frozenset("0123456789")
 
 
@@ -165,6 +166,8 @@ class _Reader(Endings):
             self.page.links.append(href)
         if self.article:
             self.page.article_links.setdefault(self.article, href)
+            if self.article.startswith(ENTRIES):
+                self.page.entry_links.append(href)
         if self.row is not None and not self.row.cells and not self.row.link:
             self.row.link = href
         if self.map and "aria-label" in given:

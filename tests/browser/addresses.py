@@ -11,6 +11,7 @@ PROSE = (
     "agreements/", "agreements/compare/", "agreements/years/", "promises/", "program/training/",
     "alternatives/",
     "feedback/", "costs/", "incidents/", "coverage/", "contradictions/", "claims/", "leads/",
+    "corrections/", "requests/",
     "legend/", "data/", "data/votes/", "methods/", "protection/",
     "glossary/", "about/", "404.html",
 )  # fmt: skip
