@@ -15,7 +15,7 @@ import pytest
 from generator.__main__ import main
 from generator.commands import build, serve
 from generator.errors import InputError, OutputError
-from generator.model import Settings, Summary
+from generator.model import Settings, Step, Summary
 
 # Stands in for the pipeline in every Python that the tests start: Python imports a sitecustomize
 # by itself. What it does is said in the file `act` of the data.
@@ -29,11 +29,11 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def build(settings, say):
     from generator.errors import InputError, PolicyError, Problem
-    from generator.model import File, Summary
+    from generator.model import File, Step, Summary
     from generator.write import write_tree
 
     act = (settings.data / "act").read_text().strip()
-    say(f"doing {act}")
+    say(Step(f"doing {act}"))
     if act == "bad input":
         raise InputError([Problem("act", line, "", "bad", "good") for line in range(1, 61)])
     if act == "policy":
@@ -235,8 +235,8 @@ def test_a_terminal_shows_one_line_written_anew(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("COLUMNS", "10")
     stream = Terminal()
     with build.telling(stream) as say:
-        say("reading")
-        say("drawing charts")
+        say(Step("reading"))
+        say(Step("drawing charts"))
     assert stream.getvalue() == "\r\x1b[Kreading\r\x1b[Kdrawing c\r\x1b[K"
 
 
@@ -246,7 +246,7 @@ def test_a_terminal_is_clean_before_an_error_is_shown(monkeypatch: pytest.Monkey
 
     def fail() -> None:
         with build.telling(stream) as say:
-            say("reading")
+            say(Step("reading"))
             raise InputError([])
 
     with pytest.raises(InputError):
@@ -258,9 +258,22 @@ def test_a_terminal_is_clean_before_an_error_is_shown(monkeypatch: pytest.Monkey
 def test_elsewhere_progress_is_lines(monkeypatch: pytest.MonkeyPatch, stream: io.StringIO) -> None:
     monkeypatch.setenv("TERM", "dumb")
     with build.telling(stream) as say:
-        say("reading")
-        say("drawing charts")
+        say(Step("reading"))
+        say(Step("drawing charts"))
     assert stream.getvalue() == "reading\ndrawing charts\n"
+
+
+def test_long_work_says_how_fast_it_goes_and_how_long_it_will_go_on() -> None:
+    timed = build.Timed(iter([5.0, 10.0, 20.0, 21.0, 23.0, 24.0]).__next__)
+    steps = [(100, 100_000), (600, 100_000), (1_100, 100_000), (100, 200), (200, 200), (0, 0)]
+    assert [timed.said(Step(f"stamped {done}", done, of)) for done, of in steps] == [
+        "stamped 100",
+        "stamped 600, 100 a second, 17 min left",
+        "stamped 1100, 67 a second, 25 min left",
+        "stamped 100",  # the next language
+        "stamped 200, 50 a second, 0 s left",
+        "stamped 0",
+    ]
 
 
 def test_nothing_missing_is_said_too() -> None:

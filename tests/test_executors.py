@@ -15,7 +15,7 @@ from distributed import LocalCluster
 from generator import pipeline
 from generator.__main__ import main
 from generator.errors import InputError, OutputError
-from generator.model import Settings
+from generator.model import Settings, Step
 from generator.pipeline import work
 from generator.pipeline.executors import Inline, Workplace, in_order, workplace
 from generator.pipeline.work import Handle, Work, handed_over
@@ -79,14 +79,14 @@ def test_a_cluster_that_loses_a_worker_writes_the_same_bytes(
     assert content(told.out) == content(twenty / "site")
 
 
-def killing(cluster: LocalCluster, said: list[str]) -> Callable[[str], None]:
+def killing(cluster: LocalCluster, said: list[str]) -> Callable[[Step], None]:
     """Takes what a build says, and kills a worker when the first schools are stamped."""
 
-    def say(message: str) -> None:
-        if message.startswith("stamped"):
+    def say(step: Step) -> None:
+        if step.of:
             if not said:
                 os.kill(cluster.workers[0].pid, signal.SIGKILL)
-            said.append(message)
+            said.append(step.words)
 
     return say
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 import yaml
@@ -19,7 +20,7 @@ from generator.errors import InputError
 from generator.model import PageSource
 from generator.shell import Shell, cut, is_left_out, run_mkdocs, stamp
 from generator.shell.blocks import BLOCK, FORBIDDEN, headings, split_blocks, to_html
-from generator.shell.siteindex import add_to_search, robots, search_entry, sitemap
+from generator.shell.siteindex import add_to_search, robots, search_entry, sitemaps
 from generator.shell.stamped import (
     DESCRIPTION,
     SPECIMEN,
@@ -574,7 +575,8 @@ def test_the_sitemap_holds_schools_and_no_specimen(rendered: Built) -> None:
     xml = rendered.read("sitemap.xml")
     assert SPECIMEN in xml
     assert "<lastmod>2023-11-14</lastmod>" in xml
-    done = sitemap(xml, ["schools/1/", "schools/2/", "schools/1/"], BASE.rstrip("/"), {"en": ""})
+    paths = ["schools/1/", "schools/2/", "schools/1/"]
+    ((_, done),) = sitemaps(xml, paths, BASE.rstrip("/"), {"en": ""})
     found = re.findall("<loc>(.*)</loc>", done)
     assert found[-2:] == [f"{BASE}schools/1/", f"{BASE}schools/2/"]
     assert found[0] == BASE
@@ -586,8 +588,8 @@ def test_the_sitemap_holds_schools_and_no_specimen(rendered: Built) -> None:
 
 def test_the_sitemap_holds_each_page_in_each_language_with_the_others(rendered: Built) -> None:
     xml, folders = rendered.read("sitemap.xml"), {"en": "", "es": "es/"}
-    done = sitemap(xml, ["schools/1/"], BASE, folders)
-    one = sitemap(xml, ["schools/1/"], BASE, {"en": ""})
+    ((_, done),) = sitemaps(xml, ["schools/1/"], BASE, folders)
+    ((_, one),) = sitemaps(xml, ["schools/1/"], BASE, {"en": ""})
     found = re.findall("<loc>(.*?)</loc>", done)
     assert found == [
         *re.findall("<loc>(.*)</loc>", one),
@@ -600,6 +602,20 @@ def test_the_sitemap_holds_each_page_in_each_language_with_the_others(rendered: 
     assert f"<url><loc>{BASE}schools/1/</loc>{links}</url>" in done
     assert f"<url><loc>{BASE}es/schools/1/</loc>{links}</url>" in done
     assert 'xmlns:xhtml="http://www.w3.org/1999/xhtml"' in done
+
+
+def test_a_long_sitemap_stands_in_parts(rendered: Built) -> None:
+    xml, folders = rendered.read("sitemap.xml"), {"en": "", "es": "es/"}
+    paths = [f"schools/{number}/" for number in range(10)]
+    ((_, whole),) = sitemaps(xml, paths, BASE, folders)
+    found = dict(sitemaps(xml, paths, BASE, folders, most=8))
+    index = found.pop("sitemap.xml")
+    assert re.findall("<loc>(.*?)</loc>", index) == [f"{BASE}{name}" for name in found]
+    parts = [re.findall("<url>.*</url>", part) for part in found.values()]
+    assert [len(part) for part in parts[:-1]] == [8] * (len(parts) - 1)
+    assert [url for part in parts for url in part] == re.findall("<url>.*</url>", whole)
+    for document in (index, *found.values()):
+        ElementTree.fromstring(document)
 
 
 def test_robots_names_every_sitemap() -> None:

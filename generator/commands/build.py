@@ -5,13 +5,14 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 from typing import TextIO
 
 from generator.errors import InputError, Problem
-from generator.model import Settings, Summary
+from generator.model import Settings, Step, Summary
 from generator.write.staging import locked
 
 # The words and looks of the site belong to the checkout, wherever the command is run.
@@ -75,20 +76,46 @@ def refuse_overlap(settings: Settings) -> None:
 
 
 @contextmanager
-def telling(stream: TextIO) -> Iterator[Callable[[str], None]]:
+def telling(stream: TextIO) -> Iterator[Callable[[Step], None]]:
     """A function that shows progress: on a terminal one line written anew, elsewhere lines."""
+    timed = Timed(monotonic)
     if not stream.isatty() or os.environ.get("TERM") == "dumb":
-        yield lambda message: print(message, file=stream, flush=True)
+        yield lambda step: print(timed.said(step), file=stream, flush=True)
         return
 
-    def rewrite(message: str) -> None:
+    def rewrite(step: Step) -> None:
         width = shutil.get_terminal_size().columns - 1
-        print(f"{CLEAR_LINE}{message[:width]}", end="", file=stream, flush=True)
+        print(f"{CLEAR_LINE}{timed.said(step)[:width]}", end="", file=stream, flush=True)
 
     try:
         yield rewrite
     finally:
         print(CLEAR_LINE, end="", file=stream, flush=True)
+
+
+@dataclass
+class Timed:
+    """Adds to steps of long work how fast it goes and how long it will go on."""
+
+    clock: Callable[[], float]
+    began: float = 0.0
+    first: int = 0
+
+    def said(self, step: Step) -> str:
+        """The step in words. The first of some work sets the clock: what went before it counts for
+        setting up, and would make the rest look slow."""
+        now = self.clock()
+        if step.done <= self.first or not self.first:
+            self.began, self.first = now, step.done
+            return step.words
+        rate = (step.done - self.first) / max(now - self.began, 1e-9)
+        left = (step.of - step.done) / rate
+        return f"{step.words}, {rate:,.0f} a second, {duration(left)} left"
+
+
+def duration(seconds: float) -> str:
+    """Seconds below two minutes, else minutes: a guess has no use for more."""
+    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
 
 
 def describe(summary: Summary, out: Path, seconds: float) -> str:

@@ -1,6 +1,6 @@
 """The frozen types that the stages hand to each other; the name says how far the data has come."""
 
-from generator.model.build import Settings, Summary
+from generator.model.build import Settings, Step, Summary
 from generator.model.data import (
     CheckedTable,
     Context,
@@ -73,6 +73,7 @@ __all__ = [
     "Rule",
     "Settings",
     "Spoken",
+    "Step",
     "Summary",
     "Table",
     "TableKind",

@@ -26,6 +26,15 @@ class Settings:
 
 
 @dataclass(frozen=True)
+class Step:
+    """How far a build is, in words; of long work also how many of how many things are done."""
+
+    words: str
+    done: int = 0
+    of: int = 0
+
+
+@dataclass(frozen=True)
 class Summary:
     """What a build made; `not_found` counts values that no source had, by what they are."""
 

@@ -12,7 +12,7 @@ from generator.changelog import History, fact_problems
 from generator.charts.topology import areas
 from generator.errors import InputError
 from generator.finder import finder_files
-from generator.model import File, Record, Settings, Summary
+from generator.model import File, Record, Settings, Step, Summary
 from generator.pipeline.datafiles import data_files, spoken_files, texts
 from generator.pipeline.executors import Workplace, in_order, workplace
 from generator.pipeline.figures import card_files
@@ -26,12 +26,12 @@ from generator.present.receipts import MEASURES
 from generator.read import read_text
 from generator.release import published, with_manifest
 from generator.shell.policy import headers
-from generator.shell.siteindex import add_to_search, robots, sitemap
+from generator.shell.siteindex import SITEMAP, add_to_search, robots, sitemaps
 from generator.write import DiskCache, Written, write_tree
 
 PARTITION = 100  # schools; large enough that setting up costs little, small enough to stay flat
 CACHE = "cache"
-SEARCH, SITEMAP = "search/search_index.json", "sitemap.xml"
+SEARCH = "search/search_index.json"
 
 
 @dataclass
@@ -64,7 +64,7 @@ class Gathered:
         return [entry["location"] for entry in self.search]
 
 
-def build(settings: Settings, say: Callable[[str], None]) -> Summary:
+def build(settings: Settings, say: Callable[[Step], None]) -> Summary:
     """Read, check, derive, render, stamp and write the site; what was made.
 
     InputError, PolicyError and OutputError go through; the old site then stands as it was.
@@ -72,7 +72,8 @@ def build(settings: Settings, say: Callable[[str], None]) -> Summary:
     told = read_told(settings)
     tongues, record = told.tongues, told.record
     refuse_unreleased(settings.data, told.releases)
-    say(f"checked {sum(len(table.frame) for table in record.tables.values()):,} rows")
+    rows = sum(len(table.frame) for table in record.tables.values())
+    say(Step(f"checked {rows:,} rows"))
     gathered = Gathered()
     with workplace(settings.jobs, settings.scheduler) as where:
         rendered = render_all(settings, tongues, gathered, say)
@@ -83,7 +84,7 @@ def build(settings: Settings, say: Callable[[str], None]) -> Summary:
 
 
 def render_all(
-    settings: Settings, tongues: Iterable[Tongue], gathered: Gathered, say: Callable[[str], None]
+    settings: Settings, tongues: Iterable[Tongue], gathered: Gathered, say: Callable[[Step], None]
 ) -> list[Rendered]:
     """What MkDocs makes of each language."""
     cache = CountingCache(DiskCache(settings.build / CACHE))
@@ -93,7 +94,7 @@ def render_all(
         rendered.append(render(settings, whole, gathered.facts))
         gathered.pages += rendered[-1].pages
         gathered.cards += card_files(whole.cards, cache.kept)
-        say(f"rendered {rendered[-1].pages} pages ({tongue.code})")
+        say(Step(f"rendered {rendered[-1].pages} pages ({tongue.code})"))
     gathered.drawn, gathered.shown = cache.drawn, cache.shown
     return rendered
 
@@ -111,7 +112,7 @@ def read_areas(settings: Settings) -> tuple[Any, ...]:
 
 def site_files(
     settings: Settings, where: Workplace, told: Told, rendered: Sequence[Rendered],
-    gathered: Gathered, say: Callable[[str], None],
+    gathered: Gathered, say: Callable[[Step], None],
 ) -> Iterator[File]:  # fmt: skip
     """Every file of the site, the school pages as they are finished, the indexes last."""
     tongues, record = told.tongues, told.record
@@ -140,7 +141,7 @@ def site_files(
 
 
 def school_files(
-    handle: Handle, where: Workplace, gathered: Gathered, say: Callable[[str], None]
+    handle: Handle, where: Workplace, gathered: Gathered, say: Callable[[Step], None]
 ) -> Iterator[File]:
     """The pages of all schools in one language, and their figures alone."""
     tongue = handle.load().tongue
@@ -148,7 +149,8 @@ def school_files(
     for part in in_order(where, partial(stamp_schools, handle), batches(ids)):
         gathered.add(part)
         done += len(part.search)
-        say(f"stamped {done:,} of {len(ids):,} schools ({tongue.code})")
+        words = f"stamped {done:,} of {len(ids):,} schools ({tongue.code})"
+        say(Step(words, done, len(ids)))
         yield from within(tongue, part.files)
         yield from part.figures
 
@@ -170,9 +172,10 @@ def batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def index_files(record: Record, mkdocs: File, stamped: Sequence[str]) -> Iterator[File]:
-    """The sitemap and robots.txt, with every page of every language."""
+    """The sitemap, in parts where it is long, and robots.txt, with every page of every language."""
     base, folders = record.edition.base_url, record.edition.folders
-    yield File(SITEMAP, sitemap(mkdocs.content.decode(), stamped, base, folders).encode())
+    for path, xml in sitemaps(mkdocs.content.decode(), stamped, base, folders):
+        yield File(path, xml.encode())
     yield File("robots.txt", robots(base).encode())
 
 

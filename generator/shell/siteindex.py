@@ -2,11 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
 from generator.shell.stamped import SPECIMEN
 
+SITEMAP = "sitemap.xml"
+MOST = 50_000  # addresses in one file, as sitemaps.org has it
 XHTML = "http://www.w3.org/1999/xhtml"
 LOC = re.compile(r"<loc>(.*?)</loc>")
 
@@ -27,9 +29,12 @@ def add_to_search(index: str, entries: Iterable[Mapping[str, str]]) -> str:
     return json.dumps({**found, "docs": [*own, *map(dict, entries)]}, separators=(",", ":"))
 
 
-def sitemap(xml: str, paths: Iterable[str], base_url: str, folders: Mapping[str, str]) -> str:
-    """MkDocs' sitemap.xml of the first language without the specimens and with the paths, each page
-    once for each language; `folders` are the folders of the languages by their codes.
+def sitemaps(
+    xml: str, paths: Iterable[str], base_url: str, folders: Mapping[str, str], most: int = MOST
+) -> Iterator[tuple[str, str]]:
+    """The sitemap by its path: MkDocs' of the first language without the specimens and with the
+    paths, each page once for each language; `folders` are those of the languages by their codes.
+    Beyond `most` addresses in numbered parts, and at its path an index of them.
 
     Without dates: the one day that MkDocs gives every page says nothing about the page.
     """
@@ -42,12 +47,25 @@ def sitemap(xml: str, paths: Iterable[str], base_url: str, folders: Mapping[str,
         for page in pages
     ]
     links = f' xmlns:xhtml="{XHTML}"' if len(folders) > 1 else ""
+    if len(lines) <= most:
+        yield SITEMAP, document("urlset", links, lines)
+        return
+    parts = [lines[start : start + most] for start in range(0, len(lines), most)]
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    for name, part in zip(names, parts, strict=True):
+        yield name, document("urlset", links, part)
+    index = [f"<sitemap><loc>{base}{name}</loc></sitemap>" for name in names]
+    yield SITEMAP, document("sitemapindex", "", index)
+
+
+def document(element: str, attributes: str, lines: Iterable[str]) -> str:
+    """A document of the sitemap protocol."""
     return "\n".join(
         [
             '<?xml version="1.0" encoding="UTF-8"?>',
-            f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"{links}>',
+            f'<{element} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"{attributes}>',
             *lines,
-            "</urlset>\n",
+            f"</{element}>\n",
         ]
     )
 
