@@ -115,13 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     protect = commands.add_parser("protect", help="hide small counts of surveys held privately")
     protect.set_defaults(run=_protect)
     _add_private(protect)
-    summarise = commands.add_parser("summarise", help="count a raw survey export, in private")
-    summarise.set_defaults(run=_summarise)
-    summarise.add_argument("raw", type=Path, metavar="RAW.csv", help="the export, a row a person")
-    summarise.add_argument(
-        "--questionnaire", type=Path, required=True, metavar="Q.toml", help="what its columns mean"
-    )
-    _add_private(summarise)
+    _add_summarise(commands.add_parser("summarise", help="count a raw survey export, in private"))
 
     diff = commands.add_parser("diff", help="say what changed between two editions of tables")
     _add_diff(diff)
@@ -139,6 +133,14 @@ def _parser() -> argparse.ArgumentParser:
             metavar="URL",
             help="where the site will stand (default: what the data's site.toml says)",
         )
+    _add_places(build)
+    serve.add_argument("--host", default="127.0.0.1", help="address to serve at (default: here)")
+    serve.add_argument("--port", type=_port, default=8000, help="default: 8000; 0 takes a free one")
+    return parser
+
+
+def _add_places(build: argparse.ArgumentParser) -> None:
+    """Where the schools are worked on."""
     build.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="processes (default: 1)")
     build.add_argument(
         "--scheduler",
@@ -147,9 +149,15 @@ def _parser() -> argparse.ArgumentParser:
         metavar="ADDRESS",
         help="build on the workers of a Dask cluster that sees the same folders, as tcp://host:8786",
     )
-    serve.add_argument("--host", default="127.0.0.1", help="address to serve at (default: here)")
-    serve.add_argument("--port", type=_port, default=8000, help="default: 8000; 0 takes a free one")
-    return parser
+
+
+def _add_summarise(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(run=_summarise)
+    command.add_argument("raw", type=Path, metavar="RAW.csv", help="the export, a row a person")
+    command.add_argument(
+        "--questionnaire", type=Path, required=True, metavar="Q.toml", help="what its columns mean"
+    )
+    _add_private(command)
 
 
 def _add_diff(command: argparse.ArgumentParser) -> None:

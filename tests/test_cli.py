@@ -16,6 +16,7 @@ from generator.__main__ import main
 from generator.commands import build, serve
 from generator.errors import InputError, OutputError
 from generator.model import Settings, Step, Summary
+from generator.pipeline.hosts import Size, beyond, expected
 
 # Stands in for the pipeline in every Python that the tests start: Python imports a sitecustomize
 # by itself. What it does is said in the file `act` of the data.
@@ -48,7 +49,10 @@ def build(settings, say):
     return Summary(3, written.files, written.changed, 1_234_567, 12, 640, missing)
 
 
+import generator
+
 pipeline = ModuleType("generator.pipeline")
+pipeline.__path__ = [f"{generator.__path__[0]}/pipeline"]  # its modules stay as they are
 pipeline.build = build
 sys.modules["generator.pipeline"] = pipeline
 """
@@ -280,6 +284,20 @@ def test_nothing_missing_is_said_too() -> None:
     said = build.describe(Summary(1, 2, 0, 0, 0, 0, {"dates": 0}), Path("site"), 0.04)
     assert said.splitlines()[0] == "site: 1 pages, 2 files (0 changed), 0.0 MB, in 0.0 s"
     assert said.endswith("not found: nothing")
+
+
+def test_hosts_that_take_less_are_named() -> None:
+    assert beyond(Size(10**9, 20_000)) == ()
+    found = beyond(Size(2_949_000_000, 410_000))
+    assert found == (
+        "GitHub Pages takes 1 GB: this edition needs 2.9 GB",
+        "GitLab Pages takes 1 GB: this edition needs 2.9 GB, and 200,000 files: this edition needs"
+        " 410,000",
+        "Cloudflare Pages without a plan takes 20,000 files: this edition needs 410,000",
+    )
+    said = build.describe(Summary(1, 2, 0, 0, 0, 0, {}, found), Path("site"), 0.04)
+    assert said.splitlines()[2] == "GitHub Pages takes 1 GB: this edition needs 2.9 GB."
+    assert expected(Size(500, 4), schools=2, of=100, languages=2) == Size(50_000, 400)
 
 
 # --- arguments ----------------------------------------------------------------------------------

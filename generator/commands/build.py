@@ -125,6 +125,7 @@ def describe(summary: Summary, out: Path, seconds: float) -> str:
         f"{out}: {made}, {summary.bytes / 1e6:,.1f} MB, in {seconds:.1f} s",
         f"charts: {summary.charts_drawn:,} drawn, {summary.charts_shown:,} shown",
     ]
+    lines += [f"{sentence}." for sentence in summary.beyond]
     missing = [(label, count) for label, count in summary.not_found.items() if count]
     missing.sort(key=lambda one: (-one[1], one[0]))
     lines.append("not found:" if missing else "not found: nothing")

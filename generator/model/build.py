@@ -36,7 +36,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Summary:
-    """What a build made; `not_found` counts values that no source had, by what they are."""
+    """What a build made; `not_found` counts values that no source had, by what they are.
+    `beyond` says which hosts take less."""
 
     pages: int
     files: int
@@ -45,3 +46,4 @@ class Summary:
     charts_drawn: int
     charts_shown: int
     not_found: Mapping[str, int]
+    beyond: tuple[str, ...] = ()

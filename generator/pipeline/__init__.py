@@ -17,6 +17,7 @@ from generator.pipeline.datafiles import data_files, spoken_files, texts
 from generator.pipeline.executors import Workplace, in_order, workplace
 from generator.pipeline.figures import card_files
 from generator.pipeline.history import Told, read_told
+from generator.pipeline.hosts import Size, beyond, expected, size_of
 from generator.pipeline.named import refuse_unknown, refuse_unreleased
 from generator.pipeline.partition import CountingCache, Stamped, stamp_schools
 from generator.pipeline.rendering import Facts, Rendered, finished, render
@@ -146,8 +147,13 @@ def school_files(
     """The pages of all schools in one language, and their figures alone."""
     tongue = handle.load().tongue
     ids, done = list(tongue.record.school_names), 0
+    languages = len(tongue.record.edition.languages)
     for part in in_order(where, partial(stamp_schools, handle), batches(ids)):
         gathered.add(part)
+        if not done and not tongue.folder:
+            some = size_of((*part.files, *part.figures))
+            for sentence in beyond(expected(some, len(part.search), len(ids), languages)):
+                say(Step(f"about: {sentence}"))
         done += len(part.search)
         words = f"stamped {done:,} of {len(ids):,} schools ({tongue.code})"
         say(Step(words, done, len(ids)))
@@ -203,5 +209,5 @@ def summary(record: Record, gathered: Gathered, written: Written) -> Summary:
     return Summary(
         pages=gathered.pages, files=written.files, changed=written.changed,
         bytes=written.bytes, charts_drawn=gathered.drawn, charts_shown=gathered.shown,
-        not_found=counts,
+        not_found=counts, beyond=beyond(Size(written.bytes, written.files)),
     )  # fmt: skip
