@@ -14,7 +14,7 @@ MANIFEST = "manifest.json"
 SITE_MANIFEST = "site-manifest.json"  # in a release: the whole site as it stood then
 ABOUT = "release.json"
 FACTS = "facts.csv"
-FOLDER = "data/releases"
+FOLDER, LATEST = "data/releases", "data/latest"
 FIGURES = "embed/"  # what a release holds below it stands on the site below this and its own id
 SCHEMA_VERSION = 1
 TITLE = re.compile("<title>(.*) - .*</title>")
@@ -97,10 +97,15 @@ def columns(facts_csv: bytes, *names: str) -> Iterator[tuple[str, ...]]:
 
 
 def published(releases: Iterable[Release]) -> Iterator[File]:
-    """The frozen files as they stand on the site, unchanged."""
-    for release in releases:
-        for file in release.files:
-            yield File(address(release.id, file.path), file.content)
+    """The frozen files as they stand on the site, unchanged; those of the newest release once more
+    under an address that stays, its figures left out: they stand beside the live ones."""
+    newest = None
+    for newest in releases:
+        for file in newest.files:
+            yield File(address(newest.id, file.path), file.content)
+    for file in newest.files if newest else ():
+        if not file.path.startswith(FIGURES):
+            yield File(f"{LATEST}/{file.path}", file.content)
 
 
 def address(release_id: str, path: str) -> str:

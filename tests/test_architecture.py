@@ -16,7 +16,7 @@ GROUND = "errors model tables".split()
 READERS = "read check derive".split()
 PRESENTERS = (
     "facts diff views findings charts present downloads finder ledgers pages embeds release"
-    " changelog"
+    " changelog leaflets"
 ).split()
 WRITERS = "write shell verify".split()
 TOP = "pipeline protect commands __main__".split()

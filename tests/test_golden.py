@@ -45,10 +45,10 @@ def chosen(case: str) -> dict[str, str]:
     whole = site_of(GOLDEN / case / "data", pictures=NoPictures())
     pages = all_pages(whole)
     facts = {fact.id: fact for page in pages.values() for fact in page.facts}
-    data = {file.path: file.content.decode() for file in data_files(whole.record, {}, facts)}
+    data = {file.path: file.content for file in data_files(whole, {}, facts)}
     return {
         **{f"{path or 'home/'}page.md": text(pages[path]) for path in paths},
-        **{name: data[name] for name in names},
+        **{name: data[name].decode() for name in names},
     }
 
 

@@ -1,8 +1,10 @@
 """`release`: freeze what the site publishes of its data, for good."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import TYPE_CHECKING
 
 from generator.commands.build import CONFIG, SCRATCH, TEMPLATES
 from generator.commands.verify import verified
@@ -11,6 +13,9 @@ from generator.model import File, Release, Settings
 from generator.read.releases import is_release_id, read_releases
 from generator.release import FIGURES, MANIFEST, freeze
 from generator.write.staging import reporting
+
+if TYPE_CHECKING:
+    from generator.pipeline.tongues import Tongue
 
 RELEASES = "releases"
 ANEW = "Build it anew, and name the address that it was built for with --base-url."
@@ -22,12 +27,16 @@ def run(release_id: str, data: Path, site: Path, base_url: str = "") -> None:
     releases = read_releases(data)
     refuse_id(release_id, releases)
     verified(site)
-    refuse_other_data(data, site)
+    # Late: pandas takes half a second, and an id can be refused before.
+    from generator.pipeline.history import read_told
+
+    tongues = read_told(settings_of(data, site, base_url)).tongues
+    refuse_other_data(data, site, tongues)
     files = freeze(
         release_id,
         releases[-1].id if releases else "",
-        list(data_of(site)),
-        figures_of(release_id, data, site, base_url),
+        data_of(release_id, data, site, tongues),
+        figures_of(release_id, data, site, tongues),
         (site / MANIFEST).read_bytes(),
     )
     write_release(data / RELEASES / release_id, files)
@@ -45,46 +54,47 @@ def refuse_id(release_id: str, releases: tuple[Release, ...]) -> None:
         raise _refusal("ID", found, f"a day after {releases[-1].id}, the last release", hint)
 
 
-def refuse_other_data(data: Path, site: Path) -> None:
+def refuse_other_data(data: Path, site: Path, tongues: "Sequence[Tongue]") -> None:
     """Refuse a site whose tables or earlier releases are not those of the data folder."""
-    # Late: pandas takes half a second, and an id can be refused before.
     from generator.pipeline.datafiles import table_files, texts
-    from generator.pipeline.history import read_told
     from generator.release import published
 
-    told = read_told(settings_of(data, site, ""))
-    tables = table_files(told.record, texts(data))
+    tables = table_files(tongues[0].record, texts(data))
     problems = [
         Problem(
             f"{site}/{file.path}", 0, "", "other content", f"what {data} gives", "Build it anew."
         )
-        for file in (*tables, *published(told.releases))
+        for file in (*tables, *published(read_releases(data)))
         if not (site / file.path).is_file() or (site / file.path).read_bytes() != file.content
     ]
     if problems:
         raise InputError(problems)
 
 
-def figures_of(release_id: str, data: Path, site: Path, base_url: str) -> list[File]:
+def figures_of(release_id: str, data: Path, site: Path, tongues: "Sequence[Tongue]") -> list[File]:
     """The figures that stand alone, as they will always stand in this release.
 
     They are printed anew, since a frozen figure cites its release. So that nothing is frozen that
     the site does not show, the live ones have to come out as they stand there.
     """
     from generator.pipeline.figures import figures_in, style
-    from generator.pipeline.history import read_told
 
-    tongues = read_told(settings_of(data, site, base_url)).tongues
     live = {file.path: file.content for file in figures_in(tongues, TEMPLATES)}
-    shown = set(names_of(site))
+    refuse_others("figure", live, set(names_of(site)), data, site)
+    return [style(TEMPLATES), *figures_in(tongues, TEMPLATES, release_id)]
+
+
+def refuse_others(
+    what: str, live: Mapping[str, bytes], shown: set[str], data: Path, site: Path
+) -> None:
+    """Refuse a site that shows (by its paths) anything else than what its data give."""
     problems = [
-        Problem(f"{site}/{path}", 0, "", "another figure", f"what {data} gives", ANEW)
-        for path in sorted(shown ^ live.keys() | shown & live.keys())
+        Problem(f"{site}/{path}", 0, "", f"another {what}", f"what {data} gives", ANEW)
+        for path in sorted(shown | live.keys())
         if path not in live or not same(site / path, live[path])
     ]
     if problems:
         raise InputError(problems)
-    return [style(TEMPLATES), *figures_in(tongues, TEMPLATES, release_id)]
 
 
 def settings_of(data: Path, site: Path, base_url: str) -> Settings:
@@ -105,11 +115,31 @@ def same(path: Path, content: bytes) -> bool:
     return path.is_file() and path.read_bytes() == content
 
 
-def data_of(site: Path) -> Iterator[File]:
-    """The files that stand directly in the site's data folder, pages left out."""
-    for path in sorted((site / "data").iterdir()):
-        if path.is_file() and path.suffix != ".html":
-            yield File(path.name, path.read_bytes())
+def data_of(release_id: str, data: Path, site: Path, tongues: "Sequence[Tongue]") -> list[File]:
+    """The files of the site's data folder, those that name the release made anew for it.
+
+    So that nothing else changes, the live ones have to come out as they stand there. Left out are
+    pages, and the tables as JSON, which says no more than the CSV beside it and is twice as long.
+    """
+    from generator.charts import MemoryCache
+    from generator.pipeline.datafiles import zipped
+    from generator.pipeline.packed import packed_files
+    from generator.pipeline.tongues import site_of
+
+    record = tongues[0].record
+    whole = site_of(tongues[0], TEMPLATES, MemoryCache(), ())
+    twice = {f"{name}.json" for name in record.tables}
+    held = [
+        File(f"data/{path.name}", path.read_bytes())
+        for path in sorted((site / "data").iterdir())
+        if path.is_file() and path.suffix != ".html" and path.name not in twice
+    ]
+    inside = list(zipped(held))
+    live = {file.path: file.content for file in packed_files(whole, inside, record.in_release)}
+    refuse_others("file", live, set(live), data, site)
+    named = {file.path: file for file in packed_files(whole, inside, release_id)}
+    frozen = [named.get(file.path, file) for file in held]
+    return [replace(file, path=file.path.removeprefix("data/")) for file in frozen]
 
 
 def write_release(folder: Path, files: tuple[File, ...]) -> None:

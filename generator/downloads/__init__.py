@@ -1,10 +1,13 @@
-"""The published tables as files: CSV, dictionary and datapackage.json, all from declarations."""
+"""The published tables as files: CSV and what others read instead, all from declarations."""
 
 from collections.abc import Iterable
 from operator import attrgetter
 
 import pandas as pd
 
+from generator.downloads.archive import to_zip
+from generator.downloads.csvw import OF_ALL, SUFFIX, group_metadata, table_metadata
+from generator.downloads.database import Filled, to_sqlite
 from generator.downloads.dictionary import (
     DictionaryRow,
     dictionary_csv,
@@ -13,11 +16,19 @@ from generator.downloads.dictionary import (
 )
 from generator.downloads.lines import csv_file, line
 from generator.downloads.package import datapackage, described
+from generator.downloads.records import to_json
+from generator.downloads.values import Rows, typed
+from generator.downloads.workbook import Said, to_xlsx
 from generator.model import Fact, Table
 
 __all__ = [
     "FACT_COLUMNS",
+    "OF_ALL",
+    "SUFFIX",
     "DictionaryRow",
+    "Filled",
+    "Rows",
+    "Said",
     "datapackage",
     "described",
     "dictionary_csv",
@@ -25,9 +36,16 @@ __all__ = [
     "fact_line",
     "fact_lines",
     "facts_csv",
+    "group_metadata",
     "published_columns",
+    "table_metadata",
     "to_csv",
+    "to_json",
+    "to_sqlite",
+    "to_xlsx",
+    "to_zip",
     "translations",
+    "typed",
 ]
 
 FACT_COLUMNS = (

@@ -1,12 +1,11 @@
 """datapackage.json: the published tables described for programs, from their declarations."""
 
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from generator.downloads.dictionary import published_columns
-from generator.model import Column, Edition, Kind, Table
+from generator.model import Column, Edition, Kind, Licence, Table, slug
 from generator.tables import SCHEMA_VERSION
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -31,14 +30,23 @@ def datapackage(tables: Sequence[Table], edition: Edition, counts: Mapping[str, 
     known = {table.name for table in tables}
     package = {
         "$schema": PROFILE,
-        "name": re.sub(r"[^a-z0-9]+", "-", edition.title.lower()).strip("-"),
+        "name": slug(edition.title),
         "title": edition.title,
         "description": edition.description,
         "schema_version": SCHEMA_VERSION,
         "homepage": edition.base_url,
+        **({"licenses": [licence]} if (licence := _licence(edition.licence)) else {}),
         "resources": [_resource(table, counts[table.name], known) for table in tables],
     }
     return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _licence(licence: Licence) -> dict[str, str]:
+    """The licence as a data package says it; nothing where none has been chosen."""
+    if not licence.name:
+        return {}
+    found = {"name": licence.id or slug(licence.name), "title": licence.name, "path": licence.url}
+    return {name: said for name, said in found.items() if said}
 
 
 def _resource(table: Table, rows: int, known: set[str]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from generator.model.data import (
     CheckedTable,
     Context,
     Edition,
+    Licence,
     PublicTable,
     RawTable,
     Record,
@@ -38,7 +39,14 @@ from generator.model.shown import (
     Past,
     Text,
 )
-from generator.model.values import PARTIAL_DATE, SCHOOL_YEAR, is_school_year, numbers, precision
+from generator.model.values import (
+    PARTIAL_DATE,
+    SCHOOL_YEAR,
+    is_school_year,
+    numbers,
+    precision,
+    slug,
+)
 
 __all__ = [
     "BY_NAME_MARK",
@@ -61,6 +69,7 @@ __all__ = [
     "Kind",
     "Ladder",
     "Level",
+    "Licence",
     "Mark",
     "PageSource",
     "Past",
@@ -81,5 +90,6 @@ __all__ = [
     "is_school_year",
     "numbers",
     "precision",
+    "slug",
     "to_rows",
 ]

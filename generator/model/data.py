@@ -51,6 +51,16 @@ class Spoken:
 
 
 @dataclass(frozen=True)
+class Licence:
+    """On what terms the edition's tables may be used; all "" where none has been chosen. `id` is
+    that of the SPDX list, for a licence that is in it."""
+
+    name: str = ""
+    url: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True)
 class Edition:
     """What data/site.toml says: the edition's names, policy and the row that holds today.
 
@@ -73,6 +83,7 @@ class Edition:
     holds_today: str = ""
     outside_networks: frozenset[str] = frozenset()
     translations: Mapping[str, Spoken] = field(default_factory=dict)
+    licence: Licence = Licence()
 
     @property
     def folders(self) -> Mapping[str, str]:
@@ -116,6 +127,7 @@ class Record:
     `first_release` is the first release that holds a fact, by the fact's id, where there is one;
     `past` is what the fact was in that one and in each release that had another value, in order.
     `last_release` is the newest release, "" before the first; `frozen` what its figures are called.
+    `in_release` is that release where its tables are these, "" where they have changed since.
     """
 
     edition: Edition
@@ -138,6 +150,7 @@ class Record:
     first_release: Mapping[str, str] = field(default_factory=dict)
     past: Mapping[str, tuple[Past, ...]] = field(default_factory=dict)
     last_release: str = ""
+    in_release: str = ""
     frozen: Mapping[str, str] = field(default_factory=dict)
 
 

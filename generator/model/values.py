@@ -25,3 +25,8 @@ def precision(date: str) -> Literal["day", "month", "year"]:
 def numbers(text: str) -> Counter[str]:
     """The numbers in a text, each as often as it stands there, whatever the words around them."""
     return Counter(NUMBER.findall(text))
+
+
+def slug(words: str) -> str:
+    """Words as a name for files and addresses: small letters and digits between hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-") or "record"

@@ -136,7 +136,7 @@ def site_files(
     yield from index_files(record, rendered[0].files[SITEMAP], gathered.paths)
     yield from gathered.cards
     refuse_unexplained(told.changes, gathered.facts)
-    yield from data_files(record, texts(settings.data), gathered.facts.by_id)
+    yield from data_files(rendered[0].whole, texts(settings.data), gathered.facts.by_id)
     for tongue in tongues[1:]:
         yield from spoken_files(record, gathered.facts.by_id, language_of(tongue))
 

@@ -1,13 +1,17 @@
 """The data of the site as files: tables, dictionary, facts, and each school's rows of the facts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from generator import downloads
 from generator.model import Fact, File, Record
+from generator.pages import Site
+from generator.pipeline.packed import description_files, packed_files, record_files
 from generator.pipeline.spoken import translations
 from generator.present import Language
 from generator.read import PROTECTION, SITE, read_text
+
+ZIPPED = frozenset({"datapackage.json", downloads.OF_ALL})
 
 
 def texts(data: Path) -> dict[str, str]:
@@ -16,17 +20,31 @@ def texts(data: Path) -> dict[str, str]:
     return {name: text for name, text in found.items() if text}
 
 
-def data_files(
-    record: Record, beside: Mapping[str, str], facts: Mapping[str, Fact]
-) -> Iterator[File]:
+def data_files(whole: Site, beside: Mapping[str, str], facts: Mapping[str, Fact]) -> Iterator[File]:
     """All downloads of the data folder, then the data.csv of every school."""
+    record = whole.record
     lines = {key: downloads.fact_line(facts[key]) for key in sorted(facts)}
-    yield from table_files(record, beside)
     tables = [public.table for public in record.tables.values()]
     counts = {name: len(public.frame) for name, public in record.tables.items()}
-    yield File("data/datapackage.json", downloads.datapackage(tables, record.edition, counts))
-    yield File("data/facts.csv", downloads.fact_lines(lines.values()))
+    files = [
+        *table_files(record, beside),
+        File("data/datapackage.json", downloads.datapackage(tables, record.edition, counts)),
+        File("data/facts.csv", downloads.fact_lines(lines.values())),
+        *description_files(record),
+    ]
+    yield from files
+    yield from packed_files(whole, zipped(files), record.in_release)
+    yield from record_files(record)
     yield from school_files(record, facts, lines)
+
+
+def zipped(files: Iterable[File]) -> Iterator[File]:
+    """Those of the data folder's files that belong into the zip; one description there is for all
+    its tables."""
+    for file in files:
+        name = file.path.removeprefix("data/")
+        if name.endswith(".csv") or name in ZIPPED:
+            yield file
 
 
 def table_files(record: Record, beside: Mapping[str, str]) -> Iterator[File]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from generator.changelog import History, explained, with_changelog
 from generator.derive import in_language
 from generator.model import Record, Release, Settings
+from generator.pipeline.packed import in_release
 from generator.pipeline.tongues import Tongue, read_tongues
 from generator.read.reasons import reasons_in
 from generator.read.releases import read_releases
@@ -41,11 +42,13 @@ def with_past(
     """The tongues, their records with what the releases, in their order, say of facts and figures,
     and with the changes among their tables."""
     first = tongues[0].record.edition.languages[0]
+    # The tables are published in the first language, whatever the pages speak.
+    same = in_release(tongues[0].record, releases)
     found = []
     for tongue in tongues:
         table = in_language(changes.table, tongue.code, first) if tongue.folder else changes.table
         known = with_history(with_changelog(tongue.record, table), releases)
-        found.append(replace(tongue, record=known))
+        found.append(replace(tongue, record=replace(known, in_release=same)))
     return found
 
 

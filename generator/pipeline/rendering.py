@@ -44,8 +44,9 @@ class Facts:
 class Rendered:
     """What MkDocs made of one language: its files by path, the shells of stamped pages by kind, and
     the blocks that were kept from it, by page; the prose pages that are stamped; figures alone.
-    `pages` counts those of prose."""
+    `pages` counts those of prose; `whole` is what they were written from."""
 
+    whole: pages.Site
     files: Mapping[str, File]
     shells: Mapping[str, Shell]
     held: Mapping[str, Sequence[str]]
@@ -84,7 +85,7 @@ def render(settings: Settings, whole: pages.Site, facts: Facts) -> Rendered:
         for kind, page in specimens.items()
     }
     made = {file.path: file for file in read_files(shell)}
-    return Rendered(made, shells, held, alike, figures, len(prose))
+    return Rendered(whole, made, shells, held, alike, figures, len(prose))
 
 
 def prose_of(whole: pages.Site, facts: Facts, figures: list[File]) -> Iterator[PageSource]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.errors import InputError, Problem
-from generator.model import Edition, Spoken
+from generator.model import Edition, Licence, Spoken
 from generator.read.cells import quoted
 from generator.read.policy import (
     LEAST_MIN_CELL,
@@ -21,6 +21,8 @@ from generator.read.rows import nearest
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/-]*)?")
+LINK = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?/[!-~]*")
+SPDX = re.compile(r"[A-Za-z0-9.+-]+")
 LINE = re.compile(r"line (\d+)")
 
 
@@ -84,6 +86,17 @@ KEYS: Mapping[str, Mapping[str, Key]] = {
         "groups": Key(lambda _: True, "published groups, each with those that it joins"),
         "ladders": Key(lambda _: True, "sections [policy.ladders.…]"),
     },
+    "licence": {
+        "name": Key(_is_text, "the licence's name on one line"),
+        "url": Key(
+            lambda value: isinstance(value, str) and bool(LINK.fullmatch(value)),
+            'the address of its text, such as "https://creativecommons.org/licenses/by/4.0/"',
+        ),
+        "spdx": Key(
+            lambda value: isinstance(value, str) and bool(SPDX.fullmatch(value)),
+            'its id in the SPDX list, such as "CC-BY-4.0"',
+        ),
+    },
     # What stands below has Problems of its own.
     "translations": {},
     "textgate": {
@@ -131,6 +144,7 @@ def _problems(content: Mapping[str, Any], where: str) -> list[Problem]:
         if name not in known
     ]
     problems += _translation_problems(content, where)
+    problems += _licence_problems(content.get("licence"), where)
     for section in (name for name in known if name != "translations"):
         entries = content.get(section, {})
         if isinstance(entries, dict):
@@ -157,6 +171,14 @@ def _translation_problems(content: Mapping[str, Any], where: str) -> list[Proble
     for code in others:
         problems += _key_problems(SPOKEN, f"translations.{code}", said.get(code, {}), where)
     return problems
+
+
+def _licence_problems(licence: Any, where: str) -> list[Problem]:
+    """A licence needs a name that readers know it by: its own, or that of the SPDX list."""
+    if not isinstance(licence, dict) or licence.keys() & {"name", "spdx"}:
+        return []
+    hint = "Add one of them, or leave the section out: no licence is then said to be chosen."
+    return [Problem(where, 0, "licence", "neither name nor spdx", "a licence's name", hint)]
 
 
 def _section_problems(section: str, entries: Mapping[str, Any], where: str) -> list[Problem]:
@@ -205,4 +227,10 @@ def _edition(content: Mapping[str, Any]) -> Edition:
         allowed_words=frozenset(content.get("textgate", {}).get("words", ())),
         holds_today=site.get("holds_today", ""),
         outside_networks=frozenset(site.get("outside_networks", ())),
+        licence=_licence(content.get("licence", {})),
     )
+
+
+def _licence(said: Mapping[str, str]) -> Licence:
+    spdx = said.get("spdx", "")
+    return Licence(said.get("name", spdx), said.get("url", ""), spdx)

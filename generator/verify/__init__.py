@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.verify.evaluate import Evaluator
 from generator.verify.files import check_files, paths
+from generator.verify.formats import check_formats
 from generator.verify.languages import sites
 from generator.verify.ledger import Ledger, read_ledger
 from generator.verify.mismatch import Mismatch, UnusableError
@@ -47,6 +48,7 @@ def _recompute(folder: Path, held: list[str]) -> tuple[int, int, int, list[Misma
     """Pages, facts, occurrences and mismatches of everything beside the manifest."""
     published, found = read_published(folder)
     found += [*check_schema(published), *check_surveys(folder, published)]
+    found += check_formats(folder, held, published)
     evaluate = Evaluator(published)
     ledger, wrong = read_ledger(folder, published, evaluate)
     evaluate.close()

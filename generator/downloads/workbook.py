@@ -1,0 +1,111 @@
+"""The published tables as one XLSX: a sheet a table, the dictionary, and words on what it is.
+
+Excel guesses at what it reads from a CSV; here each cell says what it is: ids keep their zeros, and
+no text becomes a number, a day, a link or a formula.
+"""
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass, fields
+from datetime import datetime
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from generator.downloads.dictionary import DictionaryRow, published_columns
+from generator.downloads.values import Rows, Value
+from generator.model import Table
+
+MOST_ROWS = 1_048_576  # of a sheet, its header among them
+LONGEST_NAME = 31
+WIDEST, NARROWEST = 60, 8
+OPTIONS = {
+    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+    "strings_to_numbers": False,
+}  # fmt: skip
+ABOUT, DICTIONARY = "about", "dictionary"
+# XlsxWriter would ask the clock. The day in the file's properties is said to be that of the data.
+NO_DAY = "1980-01-01"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet: its name, the names of its columns, its rows."""
+
+    name: str
+    header: Sequence[str]
+    rows: Sequence[Sequence[Value]]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the workbook says of itself: its title, lines for the first sheet, its day, and what
+    stands in the place of a table that no sheet can hold, with a place for the file's name."""
+
+    title: str
+    lines: Sequence[str]
+    day: str
+    too_long: str
+
+
+def to_xlsx(
+    tables: Iterable[tuple[Table, Rows]], dictionary: Sequence[DictionaryRow], said: Said
+) -> bytes:
+    """The bytes of the workbook."""
+    names = [field.name for field in fields(DictionaryRow)]
+    sheets = [Sheet(DICTIONARY, names, [astuple(row) for row in dictionary])]
+    for table, rows in tables:
+        header = [column.name for column in published_columns(table)]
+        sheets.append(Sheet(sheet_name(table.name, sheets), header, rows))
+    target = io.BytesIO()
+    book = Workbook(target, OPTIONS)
+    day = datetime.fromisoformat(said.day or NO_DAY)
+    book.set_properties({"title": said.title, "created": day})
+    text, bold = book.add_format({"num_format": "@"}), book.add_format({"bold": True})
+    _about(book.add_worksheet(ABOUT), said, text, bold)
+    for sheet in sheets:
+        _write(book.add_worksheet(sheet.name), sheet, said, text, bold)
+    book.close()
+    return target.getvalue()
+
+
+def sheet_name(table: str, sheets: Iterable[Sheet]) -> str:
+    """The name of a table's sheet: its own, cut where Excel allows no longer one."""
+    taken = {ABOUT, "history", *(sheet.name for sheet in sheets)}
+    if len(table) <= LONGEST_NAME and table not in taken:
+        return table
+    numbered = (f"{table[: LONGEST_NAME - 3]}_{number}" for number in range(2, 100))
+    return next(name for name in numbered if name not in taken)
+
+
+def _about(page: Worksheet, said: Said, text: Format, bold: Format) -> None:
+    page.set_column(0, 0, 2 * WIDEST)
+    page.write_string(0, 0, said.title, bold)
+    for place, line in enumerate(said.lines, 1):
+        page.write_string(place, 0, line, text)
+
+
+def _write(page: Worksheet, sheet: Sheet, said: Said, text: Format, bold: Format) -> None:
+    if len(sheet.rows) >= MOST_ROWS:
+        page.write_string(0, 0, said.too_long.format(file=f"{sheet.name}.csv"), text)
+        return
+    for place, name in enumerate(sheet.header):
+        page.write_string(0, place, name, bold)
+        widest = max((len(_shown(row[place])) for row in sheet.rows), default=0)
+        page.set_column(place, place, min(WIDEST, max(NARROWEST, len(name) + 2, widest + 1)))
+    page.freeze_panes(1, 0)
+    # An id of digits is a text on purpose: no green corner shall ask to make it a number.
+    page.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS}"})
+    for at, row in enumerate(sheet.rows, 1):
+        for place, value in enumerate(row):
+            if isinstance(value, bool):
+                page.write_boolean(at, place, value)
+            elif isinstance(value, int | float):
+                page.write_number(at, place, value)
+            elif value:
+                page.write_string(at, place, _shown(value), text)
+
+
+def _shown(value: Value) -> str:
+    return " ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
