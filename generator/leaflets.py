@@ -9,11 +9,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.model import File, Text, slug
+from generator.model import File, Record, Text, slug
 from generator.pages import Site
 from generator.present.citing import Citation, newest, spoken, unreleased
 from generator.views import Line, dictionary, lines
-from generator.views.coverage import coverage
+from generator.views.coverage import Coverage, coverage
 from generator.views.dictionary import TableView
 
 README, ISSUES, LICENCE, CFF = "README.txt", "known-issues.txt", "LICENCE.txt", "CITATION.cff"
@@ -65,7 +65,7 @@ def contents(whole: Site, cited: Citation) -> Mapping[str, Any]:
         **{name: None for name, said in words.items() if not said},
         "licence": licence_line(whole),
         "tables": [gaps(dictionary.table_view(record, name)) for name in record.tables],
-        "parts": coverage(record),
+        "parts": [held(part, record) for part in coverage(record)],
         "readings": lines(record, "readings", record.rows["readings"]),
         "source_of": lambda line: source_of(line, titles),
     }
@@ -85,6 +85,12 @@ def gaps(table: TableView) -> TableView:
         if one.mark and one.mark not in EXPECTED and one.empty_cells.value
     ]
     return replace(table, columns=tuple(found))
+
+
+def held(part: Coverage, record: Record) -> Coverage:
+    """The coverage of a table while there was a program: afterwards no row is missing."""
+    periods = (one for one in part.periods if one.name.value < record.over_from)
+    return replace(part, periods=tuple(periods))
 
 
 def source_of(line: Line, sources: Mapping[str, Any]) -> Text:

@@ -9,6 +9,7 @@ from zipfile import BadZipFile, ZipFile
 
 from generator.verify.database import check_database
 from generator.verify.files import FIGURES, RELEASES
+from generator.verify.leaflets import check_leaflets
 from generator.verify.mismatch import Mismatch, UnusableError
 from generator.verify.published import DATA, PACKAGE, Field, Published, Resource, read_published
 from generator.verify.values import other, values
@@ -57,6 +58,7 @@ def check_tables(
     yield from check_workbook(folder, under, f"{name}.xlsx", published)
     yield from check_database(folder, under, f"{name}.sqlite", published)
     yield from check_descriptions(folder, under, published)
+    yield from check_leaflets(folder, under, published)
     yield from check_citation(folder, f"{under}/CITATION.cff", published, named)
 
 
