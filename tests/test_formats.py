@@ -254,7 +254,9 @@ def test_pandas_reads_the_json(files: Files) -> None:
     for table, rows in files.tables:
         path = files.folder / f"{table.name}.json"
         found = pd.read_json(path, dtype=False, convert_dates=False, precise_float=True)
-        assert list(found) == names_of(table)
+        assert list(found) == (names_of(table) if rows else [])
+        if not rows:
+            continue
         kinds = {one.name: dtype(one) for one in downloads.published_columns(table)
                  if one.kind != "ids"}  # fmt: skip
         same(
