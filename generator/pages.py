@@ -20,6 +20,7 @@ from generator.present.functions import functions, outcome_words, today
 from generator.present.guard import refuse_other_pictures
 from generator.present.page import Page, linker
 from generator.present.receipts import receipt_functions
+from generator.present.reports import report_functions
 from generator.present.templating import environment, tidy
 from generator.present.theme import THEME_WORDS
 from generator.present.whereabouts import Whereabouts, whereabouts
@@ -66,6 +67,7 @@ def site(
     env.globals.update(functions(record, language, cache, page))
     env.globals.update(embed_functions(record, page))
     env.globals.update(receipt_functions(record, language, page))
+    env.globals.update(report_functions(record, language, page))
     row = today(record)
     env.globals["has_survey"] = surveys.has_survey(record)
     env.globals["today"] = vote_view(record, row) if row else None

@@ -46,12 +46,17 @@ REQUESTS = _rows(
     " | list-2020",
     "undated | Exampleton Board | The plan | 2025-01-01 | | | no_records | 2025-01-05 | | |",
 )
+REPORTING = """
+[reports]
+address = "mailto:errors@records.example"
+"""
 
 
 def write_ledgers(folder: Path, site: str = SITE) -> Path:
     """Write the edition in one language to `folder` and return it."""
     data = write_edition(
-        folder, site=site.replace('"Gazette"]', '"Gazette", "Schools", "Minutes", "Half"]'),
+        folder,
+        site=site.replace('"Gazette"]', '"Gazette", "Schools", "Minutes", "Half"]') + REPORTING,
         corrections=CORRECTIONS, replies=REPLIES, requests=REQUESTS,
     )  # fmt: skip
     edit(data, "votes", votes_line(data, "fixture-2021"), "quorum", "")

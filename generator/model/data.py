@@ -68,7 +68,8 @@ class Edition:
     own labels for codes ("body.council": "Local School Council"); `allowed_words` are capitalised
     words that free text may hold; `translations` are the same in the other languages, by code;
     the first of `languages` is that of the data. `holds_today` is the vote that says what holds
-    now, and `outside_networks` are networks whose schools it may not reach.
+    now, and `outside_networks` are networks whose schools it may not reach. `reports` is where
+    readers report an error: a mail address, or one on the web with {title} and {body}.
     """
 
     title: str
@@ -84,6 +85,7 @@ class Edition:
     outside_networks: frozenset[str] = frozenset()
     translations: Mapping[str, Spoken] = field(default_factory=dict)
     licence: Licence = Licence()
+    reports: str = ""
 
     @property
     def folders(self) -> Mapping[str, str]:

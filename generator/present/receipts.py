@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from generator.facts import was
 from generator.model import N_, Fact, Past, Record, Text
-from generator.present import Language, shown, text_html
+from generator.present import Language, plain, shown, text_html
 from generator.present.page import Page, citer
 from generator.present.places import Place, place
 from generator.views.places import finder
@@ -166,3 +166,13 @@ def others_of(record: Record, fact: Fact, past: tuple[Past, ...]) -> list[tuple[
     _, last = found[-1]
     now = (last.value, last.mark) == (fact.value, fact.mark)
     return found[:-1] if now else found
+
+
+def is_released(record: Record, fact: Fact) -> bool:
+    """True for a value that the newest release with the fact has too."""
+    past = record.past.get(fact.id)
+    if not past:
+        return False
+    if past[-1].value == plain(fact.value) and past[-1].mark == (fact.mark or ""):
+        return True
+    return len(others_of(record, fact, past)) < len(past)

@@ -23,6 +23,12 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/-]*)?")
 LINK = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?/[!-~]*")
 SPDX = re.compile(r"[A-Za-z0-9.+-]+")
+# Letters of addresses alone, and the places of a title and a body.
+REPORTS = re.compile(
+    r"mailto:[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+"
+    r"|https?://[A-Za-z0-9.-]+(:\d+)?/(?:[A-Za-z0-9._~/?&=%+-]|\{title\})*\{body\}"
+    r"(?:[A-Za-z0-9._~/?&=%+-]|\{title\})*"
+)
 LINE = re.compile(r"line (\d+)")
 
 
@@ -95,6 +101,12 @@ KEYS: Mapping[str, Mapping[str, Key]] = {
         "spdx": Key(
             lambda value: isinstance(value, str) and bool(SPDX.fullmatch(value)),
             'its id in the SPDX list, such as "CC-BY-4.0"',
+        ),
+    },
+    "reports": {
+        "address": Key(
+            lambda value: isinstance(value, str) and bool(REPORTS.fullmatch(value)),
+            'a mail address as "mailto:corrections@example.org", or one on the web with {body}',
         ),
     },
     # What stands below has Problems of its own.
@@ -228,6 +240,7 @@ def _edition(content: Mapping[str, Any]) -> Edition:
         holds_today=site.get("holds_today", ""),
         outside_networks=frozenset(site.get("outside_networks", ())),
         licence=_licence(content.get("licence", {})),
+        reports=content.get("reports", {}).get("address", ""),
     )
 
 

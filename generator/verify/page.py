@@ -26,13 +26,15 @@ class Shown:
 
 @dataclass
 class Receipt:
-    """A receipt: all its words, its summary's, the codes in it (expression, rows), its sources."""
+    """A receipt: all its words, its summary's, the codes in it (expression, rows), its sources, the
+    addresses of its other links."""
 
     fact: str
     words: str = ""
     summary: str = ""
     codes: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
 
 
 @dataclass

@@ -162,6 +162,8 @@ class _Reader(Endings):
             if self.receipt:
                 self.receipt.sources.append(href.removeprefix(f"#{SOURCE}"))
             return self._sink("cite", covers=True)
+        if self.receipt:
+            self.receipt.links.append(href)
         if self.page.frames:
             self.page.links.append(href)
         if self.article:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from generator.verify.ledger import Known, earlier, words_before
 from generator.verify.mismatch import Mismatch
 from generator.verify.page import Page, Receipt
+from generator.verify.reports import report_faults, report_words
 from generator.verify.site import Site, squeeze
 from generator.verify.words import say_date
 
@@ -47,6 +48,8 @@ def check_receipt(page: Page, receipt: Receipt, known: Known, whole: Site) -> It
     said = receipt.words.removeprefix(receipt.summary)
     if "".join(said.split()) != "".join(words_of(page, known, whole).split()):
         yield Mismatch(page.path, row["id"], "receipt", said, words_of(page, known, whole))
+    for fault in report_faults(page, receipt, known, whole):
+        yield Mismatch(page.path, row["id"], "report link", " ".join(receipt.links), fault)
     column = known.cell and whole.published.column(known.cell.table, known.cell.column)
     title = column.title if column else ""
     said = receipt.summary
@@ -63,7 +66,8 @@ def words_of(page: Page, known: Known, whole: Site) -> str:
     query = "" if known.cell else row["expression"].removeprefix("sql: ")
     rows = [part for address in row["inputs"].split()[:SHOWN] for part in placed(address, whole)]
     cited = [f"[{numbers.get(source, '')}]" for source in row["sources"].split()[:SHOWN]]
-    return " ".join([formula(known, whole), query, *rows, *cited, *history(known, whole)])
+    told = [*history(known, whole), *report_words(known, whole)]
+    return " ".join([formula(known, whole), query, *rows, *cited, *told])
 
 
 def formula(known: Known, whole: Site) -> str:

@@ -27,6 +27,9 @@ class Tongue:
     unchanged: str
     first: str
     before: str
+    report_number: str
+    report_value: str
+    unreleased: str
     own_words: frozenset[str]
 
 
@@ -60,6 +63,9 @@ ENGLISH = Tongue(
     unchanged="First in release {release}, unchanged since.",
     first="First in release {release}.",
     before="In release {release} it was {words}.",
+    report_number="Report a problem with this number",
+    report_value="Report a problem with this value",
+    unreleased="not released yet",
     own_words=frozenset({"share from 0 to 1"}),
 )  # fmt: skip
 SPANISH = Tongue(
@@ -82,6 +88,9 @@ SPANISH = Tongue(
     unchanged="Apareció primero en la edición publicada {release}; sin cambios desde entonces.",
     first="Apareció primero en la edición publicada {release}.",
     before="En la edición publicada {release} era {words}.",
+    report_number="Avisar de un problema con este número",
+    report_value="Avisar de un problema con este valor",
+    unreleased="aún no publicado",
     own_words=frozenset({"proporción de 0 a 1"}),
 )  # fmt: skip
 TONGUES: Mapping[str, Tongue] = {one.code: one for one in (ENGLISH, SPANISH)}
