@@ -11,6 +11,7 @@ from typing import Any
 from generator.changelog import History, fact_problems
 from generator.charts.topology import areas
 from generator.errors import InputError
+from generator.feeds import feed_files
 from generator.finder import finder_files
 from generator.model import File, Record, Settings, Step, Summary
 from generator.pipeline.datafiles import data_files, spoken_files, texts
@@ -130,6 +131,7 @@ def site_files(
         with handed_over(work, settings.build, elsewhere=where.elsewhere) as handle:
             yield from school_files(handle, where, gathered, say)
         yield from made.figures
+        yield from within(tongue, feed_files(made.whole))
         index = add_to_search(made.files[SEARCH].content.decode(), gathered.search)
         yield from within(tongue, [File(SEARCH, index.encode()), *finder_files(record)])
     refuse_unknown(settings.data, gathered.facts.by_id)

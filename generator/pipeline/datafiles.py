@@ -40,10 +40,10 @@ def data_files(whole: Site, beside: Mapping[str, str], facts: Mapping[str, Fact]
 
 def zipped(files: Iterable[File]) -> Iterator[File]:
     """Those of the data folder's files that belong into the zip; one description there is for all
-    its tables."""
+    its tables. Words of other languages, whose names alone hold a hyphen, stand beside it."""
     for file in files:
         name = file.path.removeprefix("data/")
-        if name.endswith(".csv") or name in ZIPPED:
+        if (name.endswith(".csv") and "-" not in name) or name in ZIPPED:
             yield file
 
 

@@ -12,6 +12,7 @@ THEME_WORDS = {
     "WORD_NOT_FOUND": N_("This page does not exist"),
     "WORD_NOT_FOUND_HINT": N_("Search above, or start from one of these pages:"),
     "WORD_LANGUAGE": N_("Language"),
+    "WORD_FEED": N_("Follow the changes (feed)"),
     "WORD_FINDER": N_("Find your school"),
     "WORD_FINDER_HINT": N_("Name, ZIP code or area"),
     "WORD_FINDER_LIST": N_("In the list"),

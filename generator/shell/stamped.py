@@ -11,6 +11,7 @@ TITLE, DESCRIPTION = "QxTitleqX", "QxDescriptionqX"
 CARD, CARD_ALT = "QxCardqX", "QxInwordsqX"
 # The folder of every specimen begins with it; no id of a school does.
 SPECIMEN = "qxspecimenqx"
+OF_SCHOOL = re.compile(r"schools/(?!areas/)[^/]+/")
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
@@ -31,11 +32,11 @@ def specimen(kind: str, body: str, folder: str = "schools/") -> PageSource:
 def source(page: PageSource) -> str:
     """The Markdown file that MkDocs would render the page from."""
     # A page outside the navigation has nothing to show beside it: its tables get the room.
-    head = front_matter(page, hide=("navigation",))
+    head = front_matter(page, hide=("navigation",), feed=bool(OF_SCHOOL.fullmatch(page.path)))
     return f"{head}\n{page.body}"
 
 
-def front_matter(page: PageSource, *, hide: tuple[str, ...] = ()) -> str:
+def front_matter(page: PageSource, *, hide: tuple[str, ...] = (), feed: bool = False) -> str:
     """Front matter of a page, from plain text; ValueError for text that no title can hold.
 
     Themes print all of it as it stands, so it is escaped here. `hide` names the sidebars that the
@@ -44,6 +45,8 @@ def front_matter(page: PageSource, *, hide: tuple[str, ...] = ()) -> str:
     words: dict[str, str | list[str]] = {**head_words(page)}
     if hide:
         words["hide"] = list(hide)
+    if feed:
+        words["feed"] = "feed.xml"
     # What JSON quotes, YAML reads.
     lines = [f"{name}: {json.dumps(word, ensure_ascii=False)}" for name, word in words.items()]
     return "\n".join(["---", *lines, "---", ""])

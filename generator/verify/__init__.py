@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.verify.evaluate import Evaluator
+from generator.verify.feeds import check_feeds
 from generator.verify.files import check_files, paths
 from generator.verify.formats import check_formats
 from generator.verify.languages import sites
@@ -59,7 +60,8 @@ def _recompute(folder: Path, held: list[str]) -> tuple[int, int, int, list[Misma
     for fact in sorted(ledger.facts.keys() - seen.facts):
         wrong.append(Mismatch("data/facts.csv", fact, "a fact that no page shows"))
     wrong += every.compare()
-    there = set(held)
+    there = frozenset(held)
+    wrong += check_feeds(folder, there, every, published, ledger)
     for school, subjects in sorted(subjects_of(published).items()):
         for below in every.by_folder:
             if f"{below}schools/{school}/index.html" not in there:
