@@ -15,10 +15,12 @@ from generator.findings import Findings, find
 from generator.model import Fact, Mark, PageSource, Record
 from generator.present import MARKS, Language, figures
 from generator.present.cards import Cards
+from generator.present.citing import Citing, citing
 from generator.present.embedded import embed_functions
 from generator.present.functions import functions, outcome_words, today
 from generator.present.guard import refuse_other_pictures
 from generator.present.page import Page, linker
+from generator.present.places import Place
 from generator.present.receipts import receipt_functions
 from generator.present.reports import report_functions
 from generator.present.templating import environment, tidy
@@ -51,6 +53,7 @@ class Site:
     findings: Findings
     cards: Cards
     places: Whereabouts
+    citing: Citing
 
 
 def site(
@@ -73,7 +76,8 @@ def site(
     env.globals["today"] = vote_view(record, row) if row else None
     cards = Cards(record, language, env)
     places = whereabouts(record)
-    return Site(record, language, env, page, tuple(areas), find(record), cards, places)
+    cited = citing(record, folder, env)
+    return Site(record, language, env, page, tuple(areas), find(record), cards, places, cited)
 
 
 def school_pages(whole: Site, ids: Sequence[str]) -> Iterator[tuple[School, PageSource]]:
@@ -126,14 +130,17 @@ def render(
     refuse_other_pictures(whole.page, whole.language)
     whole.places.note(path, whole.page.facts.values())
     card, said = whole.cards.general()
+    title, facts = title or plain(module.title), tuple(whole.page.facts.values())
     return PageSource(
         path=path,
-        title=title or plain(module.title),
+        title=title,
         description=plain(module.description),
         body=tidy(str(module)),
-        facts=tuple(whole.page.facts.values()),
+        facts=facts,
         card=whole.cards.path(card.name),
         card_alt=said,
+        # The name of a blank view is for a mould, which is cited when it is filled.
+        cite="" if isinstance(title, Place) else whole.citing.page(title, path, facts).html,
     )
 
 

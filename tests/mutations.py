@@ -577,6 +577,32 @@ def figure_without_its_frame(site: Path, rng: Random) -> None:
     in_embed(site, rng, r'<main class="embed">', lambda _: "<main>")
 
 
+def title_in_how_to_cite(site: Path, rng: Random) -> None:
+    """Another title in the citation of a page."""
+    replace(site, rng, r'class="sro-cite".*?<p><code>', lambda found: f"{found[0]}Another ")
+
+
+def state_in_how_to_cite(site: Path, rng: Random) -> None:
+    """A release that there is not, in a citation."""
+    pattern = r"Not released yet\.|Todavía sin edición publicada\."
+    replace(site, rng, pattern, lambda _: "Release 2025-01-10.")
+
+
+def address_in_how_to_cite(site: Path, rng: Random) -> None:
+    """Another address for BibTeX."""
+    replace(site, rng, r"  url = \{", lambda found: f"{found[0]}https://other.example/")
+
+
+def sign_in_how_to_cite(site: Path, rng: Random) -> None:
+    """A sign that BibTeX takes for a comment."""
+    replace(site, rng, r"  note = \{", lambda found: f"{found[0]}% ")
+
+
+def how_to_cite_left_out(site: Path, rng: Random) -> None:
+    """A page without its citation."""
+    replace(site, rng, r'<details class="sro-cite".*?</details>', lambda _: "")
+
+
 def citation_of_a_figure(site: Path, rng: Random) -> None:
     """Another day at the foot of a figure, one that the site does know."""
     in_embed(site, rng, r"(up to <span data-text>)[\d-]+", lambda found: f"{found[1]}2020-08-17")
@@ -691,6 +717,8 @@ OF_FILES: tuple[Mutation, ...] = (missing_file, extra_file, changed_file, entry_
 OF_CONTENT: Mapping[str, Mutation] = {
     one.__name__: one
     for one in (
+        address_in_how_to_cite, how_to_cite_left_out, sign_in_how_to_cite,
+        state_in_how_to_cite, title_in_how_to_cite,
         address_of_a_source, category_word, cell_of_a_table, citation, count_of_a_rule,
         datetime_attribute,
         description_of_a_picture, digit_of_a_fact, digit_of_a_text, dropped_fact,

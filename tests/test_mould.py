@@ -16,7 +16,7 @@ from generator.present.page import Page
 from generator.present.templating import environment
 from generator.shell import Shell, cut, stamp
 from generator.shell.blocks import join_blocks, split_blocks
-from generator.shell.stamped import CARD, CARD_ALT, DESCRIPTION, TITLE
+from generator.shell.stamped import CARD, CARD_ALT, CITE, DESCRIPTION, TITLE
 from generator.views.schools import School, schools
 from tests.edition import write_edition
 from tests.presenting import NoPictures, record_of, site_of
@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def shells(whole: pages.Site) -> dict[str, Shell]:
     """Shells as small as they can be: a page's words and little around them."""
-    card = f'<meta content="{CARD}"><meta content="{CARD_ALT}">'
+    card = f'<meta content="{CARD}"><meta content="{CARD_ALT}">{CITE}'
     head = f'{card}<title>{TITLE}</title><p title="{DESCRIPTION}"><a href="{{}}"></a></p>'
     link = '<a class="headerlink" href="#x" title="Here">'
     return {

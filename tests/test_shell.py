@@ -102,7 +102,12 @@ def invented() -> Iterator[tuple[str, PageSource]]:
         )
         text = body(kind, name, some)
         at, said = f"schools/{600000 + index}/", f"About {name}"
-        yield kind, PageSource(at, name, said, text, card="cards/a.png", card_alt=name)
+        yield (
+            kind,
+            PageSource(
+                at, name, said, text, card="cards/a.png", card_alt=name, cite=f"<p>{at}</p>"
+            ),
+        )
 
 
 PAGES = tuple(invented())
@@ -237,7 +242,7 @@ def test_a_page_outside_the_navigation_shows_no_empty_sidebar(rendered: Built) -
 def test_every_slot_is_filled(shells: dict[str, Shell]) -> None:
     for shell in shells.values():
         assert sorted(set(shell.slots)) == [
-            "body", "card", "card_alt", "description", "path", "title",
+            "body", "card", "card_alt", "cite", "description", "path", "title",
         ]  # fmt: skip
         assert shell.slots.count("body") == 1
         rest = "".join(shell.parts).lower()
@@ -441,8 +446,8 @@ def test_front_matter_holds_any_text_it_accepts(title: str, description: str) ->
         return
     fence, inner, rest = text.split("---\n")
     assert (fence, rest) == ("", "")
-    assert list(yaml.safe_load(inner)) == ["title", "description", "card", "card_alt"]
-    words = (title, description, "cards/a.png", title)
+    assert list(yaml.safe_load(inner)) == ["title", "description", "card", "card_alt", "cite"]
+    words = (title, description, "cards/a.png", title, "")
     for value, plain_text in zip(yaml.safe_load(inner).values(), words, strict=True):
         assert value == escape(plain_text, quote=False).replace('"', "&quot;")
 

@@ -56,7 +56,7 @@ def test_a_page_of_a_school_is_light(site: Path) -> None:
     heavy = {
         path: size
         for path, html in pages(site).items()
-        if path.startswith("schools/") and path.count("/") == 2
+        if re.fullmatch(r"schools/\d+/index[.]html", path)
         if (size := packed(html.encode())) > SCHOOL_BYTES
     }
     assert heavy == {}, f"more than {SCHOOL_BYTES} bytes packed"

@@ -66,12 +66,18 @@ def rows_of(public: PublicTable) -> downloads.Rows:
 
 
 def in_release(record: Record, releases: Sequence[Release]) -> str:
-    """The newest release, if its tables are those of the record; "" where one is another."""
+    """The newest release, if its tables are those of the record; "" where one is another. One
+    without rows may be new: it says nothing."""
     held: Mapping[str, bytes] = (
         {file.path: file.content for file in releases[-1].files} if releases else {}
     )
     equal = releases and all(
-        held.get(f"{name}.csv") == downloads.to_csv(public.frame, public.table)
+        held.get(f"{name}.csv", b"")
+        == (
+            downloads.to_csv(public.frame, public.table)
+            if len(public.frame) or f"{name}.csv" in held
+            else b""
+        )
         for name, public in record.tables.items()
     )
     return releases[-1].id if equal else ""

@@ -13,6 +13,7 @@ from generator.shell.stamped import theme_text
 from generator.views.schools import School
 
 ANY_SCHOOL = "qxanyschoolqx"  # stands in a path for the id, which no school has
+CITED = "QxCitedLaterqX"  # in a mould: how to cite depends on what all of the page's facts say
 HEAD: Mapping[str, Form] = {
     "h": lambda number, _: lambda slots: theme_text(slots[number].value, "title"),
     "d": lambda number, _: (
@@ -48,8 +49,10 @@ class Press:
             mould = self.moulds.get(key, lambda: self.make(school))
             if mould:
                 self.whole.page.turn(f"schools/{school.id}/")
-                html, facts = fill(mould, slots)
-                return printed(school, html, tuple(map(self.whole.page.note, facts)))
+                html, found_facts = fill(mould, slots)
+                facts = tuple(map(self.whole.page.note, found_facts))
+                cited = self.whole.citing.page(school.name.value, self.whole.page.path, facts)
+                return printed(school, html.replace(CITED, cited.html), facts)
         page = school_page(self.whole, school, f"schools/{school.id}/")
         return printed(school, stamp(self.shells[school.kind], page), page.facts)
 
@@ -60,7 +63,7 @@ class Press:
         with page.blank():
             made = school_page(self.whole, view, f"schools/{ANY_SCHOOL}/")
         title, description = in_form(made.title, "h"), in_form(made.description, "d")
-        head = replace(made, title=title, description=description)
+        head = replace(made, title=title, description=description, cite=CITED)
         html = stamp(self.shells[school.kind], head).replace(ANY_SCHOOL, view.id)
         return cast(html, made.facts, {**forms, **page.forms, **HEAD})
 

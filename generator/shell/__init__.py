@@ -13,7 +13,7 @@ from generator.errors import InputError, Problem
 from generator.model import PageSource
 from generator.shell.blocks import headings, join_blocks, split_blocks
 from generator.shell.policy import policy
-from generator.shell.stamped import CARD, CARD_ALT, DESCRIPTION, SPECIMEN, TITLE, head_words
+from generator.shell.stamped import CARD, CARD_ALT, CITE, DESCRIPTION, SPECIMEN, TITLE, head_words
 
 PATH = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*/)+")
 PERMALINK_TITLE = re.compile(r'<a class="headerlink" href="#[^"]*" title="([^"]*)">')
@@ -91,6 +91,7 @@ def cut(html: str, page: PageSource) -> Shell:
         "description": DESCRIPTION,
         "card": CARD,
         "card_alt": CARD_ALT,
+        "cite": CITE,
         "path": page.path,
         "body": join_blocks(blocks, permalink),
     }

@@ -8,7 +8,7 @@ from generator.model import PageSource
 
 # Mixed case, so that a theme which changes the case of a word can't hide one.
 TITLE, DESCRIPTION = "QxTitleqX", "QxDescriptionqX"
-CARD, CARD_ALT = "QxCardqX", "QxInwordsqX"
+CARD, CARD_ALT, CITE = "QxCardqX", "QxInwordsqX", "QxCitedqX"
 # The folder of every specimen begins with it; no id of a school does.
 SPECIMEN = "qxspecimenqx"
 OF_SCHOOL = re.compile(r"schools/(?!areas/)[^/]+/")
@@ -21,9 +21,10 @@ def specimen(kind: str, body: str, folder: str = "schools/") -> PageSource:
     Its `source` belongs into the docs at `path` + "index.md".
     """
     page = PageSource(
-        f"{folder}{SPECIMEN}-{kind}/", TITLE, DESCRIPTION, body, card=CARD, card_alt=CARD_ALT
-    )
-    for word in (TITLE, DESCRIPTION, CARD, CARD_ALT, page.path):
+        f"{folder}{SPECIMEN}-{kind}/", TITLE, DESCRIPTION, body, card=CARD, card_alt=CARD_ALT,
+        cite=CITE,
+    )  # fmt: skip
+    for word in (TITLE, DESCRIPTION, CARD, CARD_ALT, CITE, page.path):
         if word.lower() in body.lower():
             raise ValueError(f"specimen {kind}: found {word} in its body, expected it nowhere.")
     return page
@@ -53,12 +54,13 @@ def front_matter(page: PageSource, *, hide: tuple[str, ...] = (), feed: bool = F
 
 
 def head_words(page: PageSource) -> dict[str, str]:
-    """What the head of a page says, escaped, by its name in the front matter."""
+    """What the theme prints of a page, escaped, by its name in the front matter."""
     return {
         "title": theme_text(page.title, page.path),
         "description": theme_text(page.description, page.path),
         "card": escape(page.card),
         "card_alt": escape(page.card_alt, quote=False).replace('"', "&quot;"),
+        "cite": page.cite,
     }
 
 

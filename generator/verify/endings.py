@@ -32,7 +32,7 @@ class Endings(Markup):
         self.grid = self.map = False
         self.attributes: Attributes = {}
         self.listing = False
-        self.foot = False
+        self.foot = self.citing = False
 
     def _sink(self, ending: str, *, covers: bool = False) -> str:
         self.sinks.append([])
@@ -106,7 +106,11 @@ class Endings(Markup):
     def _end_code(self) -> None:
         words = "".join(self.sinks.pop())
         self.covered -= 1
-        (self.receipt.codes if self.receipt else self.page.codes).append(words)
+        own = self.page.citations if self.citing else self.page.codes
+        (self.receipt.codes if self.receipt else own).append(words)
+
+    def _end_citing(self) -> None:
+        self.citing = False
 
     def _end_list(self) -> None:
         self.listing = False

@@ -12,7 +12,7 @@ from generator.verify.published import Published, Row, read_csv, to_row
 from generator.verify.tongue import CODES, ENGLISH, Tongue
 from generator.verify.words import number, say
 
-FACTS = "data/facts.csv"
+FACTS, CHANGES = "data/facts.csv", "changelog"
 SAID = frozenset({"count", "number", "money", "share", "date"})
 COLUMNS = (
     "id subject measure period value unit mark n formula expression inputs sources first_release"
@@ -37,7 +37,8 @@ Past = tuple[str, str, str]
 @dataclass
 class Ledger:
     """The facts by id, and all rows as they stand; `past` are (release, value, mark) of each fact
-    in the first release that holds it and in each that says something else, `releases` all of them.
+    in the first release that holds it and in each that says something else, `releases` all of
+    them; the tables of the last one are those of the site where it is `unchanged`.
     """
 
     rows: list[Row] = field(default_factory=list)
@@ -45,6 +46,7 @@ class Ledger:
     by_subject: dict[str, list[Row]] = field(default_factory=dict)
     past: Mapping[str, tuple[Past, ...]] = field(default_factory=dict)
     releases: tuple[str, ...] = ()
+    unchanged: bool = False
 
 
 def read_ledger(
@@ -55,7 +57,11 @@ def read_ledger(
     table = read_csv(folder, FACTS, wrong)
     if not table or table[0] != COLUMNS:
         raise UnusableError(Mismatch(FACTS, "", "no facts with the columns " + ", ".join(COLUMNS)))
-    ledger = Ledger(past=read_past(folder), releases=read_releases(folder))
+    releases = read_releases(folder)
+    ledger = Ledger(
+        past=read_past(folder), releases=releases,
+        unchanged=is_unchanged(folder, releases, published),
+    )  # fmt: skip
     for cells in table[1:]:
         row = to_row(COLUMNS, cells)
         if row["id"] in ledger.facts:
@@ -189,6 +195,22 @@ def check_releases(ledger: Ledger) -> Iterator[Mismatch]:
 def read_releases(folder: Path) -> tuple[str, ...]:
     """The releases on the site, in their order."""
     return tuple(sorted(path.parent.name for path in (folder / RELEASES).glob("*/facts.csv")))
+
+
+def is_unchanged(folder: Path, releases: Sequence[str], published: Published) -> bool:
+    """True where the last release holds the tables as they are; one without rows may be new. The
+    table of changes is not looked at: it comes from the others."""
+    if not releases:
+        return False
+    now, then = folder / "data", folder / RELEASES / releases[-1]
+    for name in published.resources.keys() - {CHANGES}:
+        frozen = then / f"{name}.csv"
+        if not frozen.is_file():
+            if published.rows(name):
+                return False
+        elif frozen.read_bytes() != (now / f"{name}.csv").read_bytes():
+            return False
+    return True
 
 
 def read_past(folder: Path) -> dict[str, tuple[Past, ...]]:

@@ -103,9 +103,9 @@ class Page:
     """All that verify looks at on one page; `languages` are those that its texts say they are in,
     in their order, "" for the page's; `articles` are their ids, `article_links` the addresses
     of the first link in each article, by its id, `entry_links` those of all links in the entries of
-    a ledger. `canonical` is the address that it names as its
-    own, `shared` what a link to it shows elsewhere. On the page of a figure alone, `frames` are
-    the elements that hold all it says, `links` the addresses of its links, `days` the texts at
+    a ledger. `canonical` is the address that it names as its own, `shared` what a link to it shows
+    elsewhere, `citations` how to cite it (text, BibTeX). On the page of a figure alone, `frames`
+    are the elements that hold all it says, `links` the addresses of its links, `days` the texts at
     its foot, `origin` the path of the page that it comes from."""
 
     path: str
@@ -118,6 +118,7 @@ class Page:
     strays: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
+    citations: list[str] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
     receipts: list[Receipt] = field(default_factory=list)
     has_receipts: bool = False

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.verify.cards import check_card
+from generator.verify.cited import check_cited
 from generator.verify.embeds import (
     Embeds,
     below,
@@ -27,8 +28,7 @@ from generator.verify.published import read_published
 from generator.verify.reader import read_page
 from generator.verify.site import Site
 from generator.verify.tongue import TONGUES
-
-WHOLE_DAY = 2  # dashes in a day
+from generator.verify.words import WHOLE_DAY
 
 
 @dataclass
@@ -73,6 +73,7 @@ def check_read(
     every.keep(page, whole)
     yield from check_page(page, whole)
     yield from check_card(page, whole, files)
+    yield from check_cited(page, whole)
     yield from check_pictures(page, whole)
     yield from check_live(page, embeds, whole, days_of(whole))
 

@@ -189,6 +189,9 @@ class _Reader(Endings):
             self.receipt = Receipt(given["id"].removeprefix(RECEIPT))
             self.page.receipts.append(self.receipt)
             return self._sink("receipt")
+        if given.get("class") == "sro-cite":
+            self.citing = True
+            return "citing"
         return ""
 
     def _begin_summary(self, _: Attributes) -> str:

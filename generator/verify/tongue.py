@@ -12,7 +12,9 @@ class Tongue:
     """A language. `marks` are the reasons for an empty cell by their codes, `flags` yes and no,
     `day` and `month` the forms of a date, `standing` the letters of a school year by the status in
     it ("" for unknown), with `over` for a program that has ended; then what receipts and the list
-    of sources say; `own_words` are the phrases of pages that hold digits."""
+    of sources say; `own_words` are the phrases of pages that hold digits. The last five are
+    sentences of citations: of a page in a release, of one changed since, of one before the first;
+    of the newest source; of where facts come from."""
 
     code: str
     marks: Mapping[str, str]
@@ -31,6 +33,11 @@ class Tongue:
     report_value: str
     unreleased: str
     own_words: frozenset[str]
+    release: str
+    changed: str
+    unreleased: str
+    newest: str
+    cited: str
 
 
 CODES = (
@@ -67,6 +74,11 @@ ENGLISH = Tongue(
     report_value="Report a problem with this value",
     unreleased="not released yet",
     own_words=frozenset({"share from 0 to 1"}),
+    release="Release {release}.",
+    changed="Changed since release {release}.",
+    unreleased="Not released yet.",
+    newest="Newest source: {day}.",
+    cited="Facts from public sources, which the page names.",
 )  # fmt: skip
 SPANISH = Tongue(
     code="es",
@@ -92,5 +104,10 @@ SPANISH = Tongue(
     report_value="Avisar de un problema con este valor",
     unreleased="aún no publicado",
     own_words=frozenset({"proporción de 0 a 1"}),
+    release="Edición publicada {release}.",
+    changed="Cambió desde la edición publicada {release}.",
+    unreleased="Todavía sin edición publicada.",
+    newest="Fuente más nueva: {day}.",
+    cited="Datos de fuentes públicas, que la página nombra.",
 )  # fmt: skip
 TONGUES: Mapping[str, Tongue] = {one.code: one for one in (ENGLISH, SPANISH)}

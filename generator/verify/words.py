@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from generator.verify.tongue import Tongue
 
 NUMBERS = frozenset({"count", "number", "money", "share"})
+WHOLE_DAY = 2  # dashes in a day
 SCHOOL_YEAR = re.compile(r"(?:19|20)(\d\d)-(\d\d)")
 DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 

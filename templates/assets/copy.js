@@ -1,5 +1,5 @@
-// The code that brings a figure to another site is copied by hand; a button does it where the browser
-// lets it. site.js loads this where there is such code.
+// Citations, and the code that brings a figure to another site, are copied by hand; a button does it
+// where the browser lets it. site.js loads this when the first of them is opened.
 const copier = (code) => {
   const { copy, copied } = code.closest("details").dataset;
   const button = document.createElement("button");
@@ -11,4 +11,4 @@ const copier = (code) => {
   });
   code.parentElement.after(button);
 };
-if (navigator.clipboard) document.querySelectorAll(".sro-embed code").forEach(copier);
+if (navigator.clipboard) document.querySelectorAll(":is(.sro-embed, .sro-cite) code").forEach(copier);

@@ -52,6 +52,9 @@
       button.addEventListener("click", () => sort(table, index, head));
     });
   });
+  // Few copy anything: what does it comes when somebody opens what there is to copy.
   const { src } = document.currentScript;
-  if (document.querySelector(".sro-embed")) import(new URL("copy.js", src));
+  document.querySelectorAll(".sro-embed, .sro-cite").forEach((details) => {
+    details.addEventListener("toggle", () => import(new URL("copy.js", src)), { once: true });
+  });
 })();
