@@ -70,7 +70,7 @@ def state(release: str, whole: Site) -> str:
     tongue, releases, day = whole.tongue, whole.ledger.releases, newest(whole)
     if release:
         return tongue.release.format(release=release)
-    said = tongue.changed.format(release=releases[-1]) if releases else tongue.unreleased
+    said = tongue.changed.format(release=releases[-1]) if releases else tongue.cited_early
     return f"{said} {tongue.newest.format(day=day)}" if day else said
 
 

@@ -35,7 +35,7 @@ class Tongue:
     own_words: frozenset[str]
     release: str
     changed: str
-    unreleased: str
+    cited_early: str
     newest: str
     cited: str
 
@@ -76,7 +76,7 @@ ENGLISH = Tongue(
     own_words=frozenset({"share from 0 to 1"}),
     release="Release {release}.",
     changed="Changed since release {release}.",
-    unreleased="Not released yet.",
+    cited_early="Not released yet.",
     newest="Newest source: {day}.",
     cited="Facts from public sources, which the page names.",
 )  # fmt: skip
@@ -106,7 +106,7 @@ SPANISH = Tongue(
     own_words=frozenset({"proporción de 0 a 1"}),
     release="Edición publicada {release}.",
     changed="Cambió desde la edición publicada {release}.",
-    unreleased="Todavía sin edición publicada.",
+    cited_early="Todavía sin edición publicada.",
     newest="Fuente más nueva: {day}.",
     cited="Datos de fuentes públicas, que la página nombra.",
 )  # fmt: skip
