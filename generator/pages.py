@@ -24,7 +24,6 @@ from generator.present.places import Place
 from generator.present.receipts import receipt_functions
 from generator.present.reports import report_functions
 from generator.present.templating import environment, tidy
-from generator.present.theme import THEME_WORDS
 from generator.present.whereabouts import Whereabouts, whereabouts
 from generator.views import dictionary, in_time, lines, surveys, vote_view
 from generator.views import site as siteviews
@@ -109,16 +108,6 @@ def first_of_kind(record: Record) -> dict[str, str]:
     for school_id in record.school_names:
         found.setdefault("record" if school_id in known else "short", school_id)
     return found
-
-
-def theme_words(whole: Site) -> dict[str, str]:
-    """The words that the theme prints, as variables of mkdocs.yml."""
-    words = whole.language.translate
-    return {
-        "SITE_NAME": whole.record.edition.title,
-        "SITE_DESCRIPTION": whole.record.edition.description,
-        **{name: words(message) for name, message in THEME_WORDS.items()},
-    }
 
 
 def render(

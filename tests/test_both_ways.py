@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import pages
 from generator.model import PageSource, Settings
 from generator.pipeline import build, read_record
 from generator.pipeline.rendering import epoch
+from generator.present.theme import theme_words
 from generator.shell import run_mkdocs
 from generator.shell.stamped import SPECIMEN, source
 from generator.views.schools import School
@@ -59,7 +59,7 @@ def render_plainly(
     run_mkdocs(
         told.config, docs, out, base_url=whole.record.edition.base_url,
         source_date_epoch=epoch(told, whole.record), language=whole.language.code,
-        words=pages.theme_words(whole),
+        words=theme_words(whole.record.edition, whole.language),
     )  # fmt: skip
     return out
 

@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
-from generator import pages
 from generator.__main__ import main
 from generator.model import PageSource, Past, Record
 from generator.pages import Site
 from generator.pipeline.figures import figures_of
 from generator.present import Language, plain, shown
 from generator.present.languages import language
+from generator.present.theme import theme_words
 from tests.agreements_edition import write_agreements
 from tests.edition import EDITION, SITE, add_row, drop_row, edit, write_edition
 from tests.found_edition import write_found
@@ -290,7 +290,7 @@ def messages(environment: Environment, path: Path) -> Iterator[tuple[int, str]]:
 
 
 def test_the_words_of_the_theme_went_through_gettext(said: Said) -> None:
-    words = pages.theme_words(said.sites["small"])
+    words = theme_words(said.sites["small"].record.edition, said.sites["small"].language)
     own = {name: words_ for name, words_ in words.items() if not name.startswith("SITE_")}
     assert own
     assert not [words_ for words_ in own.values() if HAS_LATIN.search(words_)]

@@ -11,6 +11,7 @@ from generator.model import Fact, File, PageSource, Record, Settings
 from generator.pipeline.figures import live_frame
 from generator.present.languages import name_of
 from generator.present.page import refuse_other_value
+from generator.present.theme import theme_words
 from generator.read import read_text
 from generator.shell import Shell, cut, is_left_out, run_mkdocs, stamp
 from generator.shell.blocks import headings, split_blocks
@@ -78,7 +79,8 @@ def render(settings: Settings, whole: pages.Site, facts: Facts) -> Rendered:
     run_mkdocs(
         settings.config, docs, shell, base_url=f"{root}/{whole.page.folder}",
         source_date_epoch=epoch(settings, whole.record), language=code,
-        locale=whole.language.locale, words={**pages.theme_words(whole), **addresses(whole)},
+        locale=whole.language.locale,
+        words={**theme_words(whole.record.edition, whole.language), **addresses(whole)},
     )  # fmt: skip
     shells = {
         kind: cut(read_text(shell / page.path / "index.html"), page)

@@ -1,6 +1,7 @@
 """The words that the theme prints, by the variable of mkdocs.yml that brings them there."""
 
-from generator.model import N_
+from generator.model import N_, Edition
+from generator.present import Language
 
 THEME_WORDS = {
     "NAV_PROGRAM": N_("Program"),
@@ -28,3 +29,12 @@ THEME_WORDS = {
     "WORD_FINDER_NONE": N_("No school found. Every school stands in the list."),
     "WORD_FINDER_FAILED": N_("The names could not be loaded. Every school stands in the list."),
 }
+
+
+def theme_words(edition: Edition, language: Language) -> dict[str, str]:
+    """The words that the theme prints, as variables of mkdocs.yml."""
+    return {
+        "SITE_NAME": edition.title,
+        "SITE_DESCRIPTION": edition.description,
+        **{name: language.translate(message) for name, message in THEME_WORDS.items()},
+    }
