@@ -92,7 +92,7 @@ def by_key(table: CheckedTable) -> pd.DataFrame:
 
 NOT_OVER = "9"
 SUBJECTS = ("school_id", "unit_id")
-LARGE = frozenset({"schools", "school_names", "enrollments", "survey_answers"})
+LARGE = frozenset({"schools", "school_names", "enrollments", "survey_answers", "district_schools"})
 
 
 def school_names(frame: pd.DataFrame) -> dict[str, Text]:

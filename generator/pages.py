@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from generator import charts, ledgers
+from generator import charts, ledgers, lists, texts
 from generator.charts import citymap
 from generator.charts.topology import Area
 from generator.findings import Findings, find
@@ -29,12 +29,9 @@ from generator.views import dictionary, in_time, lines, surveys, vote_view
 from generator.views import site as siteviews
 from generator.views.compare import groups
 from generator.views.coverage import coverage
+from generator.views.districts import Districts, districts, has_districts
 from generator.views.events import events
-from generator.views.inforce import years
 from generator.views.limits import protection_context, rule
-from generator.views.matrix import matrix
-from generator.views.promises import promises
-from generator.views.redline import redlines
 from generator.views.schools import School, schools
 from generator.views.totals import rounds
 
@@ -42,7 +39,8 @@ from generator.views.totals import rounds
 @dataclass(frozen=True)
 class Site:
     """All that pages are written from: the record, a language, its templates, the map's areas, what
-    the rules found in the record, and where pages show what the ledgers name."""
+    the rules found in the record, where pages show what the ledgers name, and the districts, None
+    for an edition about one."""
 
     record: Record
     language: Language
@@ -53,6 +51,7 @@ class Site:
     cards: Cards
     places: Whereabouts
     citing: Citing
+    districts: Districts | None
 
 
 def site(
@@ -74,9 +73,11 @@ def site(
     env.globals["has_survey"] = surveys.has_survey(record)
     env.globals["today"] = vote_view(record, row) if row else None
     cards = Cards(record, language, env)
-    places = whereabouts(record)
+    places, known = whereabouts(record), districts(record) if has_districts(record) else None
     cited = citing(record, folder, env)
-    return Site(record, language, env, page, tuple(areas), find(record), cards, places, cited)
+    return Site(
+        record, language, env, page, tuple(areas), find(record), cards, places, cited, known
+    )
 
 
 def school_pages(whole: Site, ids: Sequence[str]) -> Iterator[tuple[School, PageSource]]:
@@ -101,12 +102,13 @@ def other_names(school: School) -> tuple[str, ...]:
 
 
 def first_of_kind(record: Record) -> dict[str, str]:
-    """A school of each kind of school page: "record" where a unit of it is known, else "short"."""
-    known = set(record.units_of_school).union(*(rows for rows in record.plain.values()))
-    known |= surveys.surveyed(record)
+    """A school of each kind of school page, by the kind; `School` says which kinds there are."""
+    recorded = surveys.surveyed(record) | set(record.units_of_school)
+    told = set().union(*(rows for rows in record.plain.values()))
     found: dict[str, str] = {}
     for school_id in record.school_names:
-        found.setdefault("record" if school_id in known else "short", school_id)
+        kind = "figures" if school_id in told else "short"
+        found.setdefault("record" if school_id in recorded else kind, school_id)
     return found
 
 
@@ -147,54 +149,30 @@ def prose(whole: Site) -> Iterator[PageSource]:
 def contexts(whole: Site) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """(template, path, context) of every prose page, in the order of the navigation."""
     record = whole.record
-    listed = siteviews.listed(record, whole.findings.contested)
+    listed = siteviews.listed(record, whole.findings.contested, all_schools=not whole.districts)
     found = rounds(record)
     yield "pages/index.md.j2", "", home(whole, listed, found)
-    yield (
-        "pages/schools/index.md.j2",
-        "schools/",
-        {
-            "letters": siteviews.by_letter(listed),
-            "has_none": any(one.newest and one.newest.effect == "none" for one in listed),
-            "school_count": dictionary.school_count(record, with_record=False),
-            "program_count": dictionary.school_count(record, with_record=True),
-            **map_context(whole, listed),
-        },
-    )
     whole_group, *some = groups(record, listed)
-    areas = {"areas": siteviews.by_area(listed), "groups": {one.path: one for one in some}}
-    yield "pages/schools/areas.md.j2", "schools/areas/", areas
+    if whole.districts:
+        yield from lists.state_contexts(record, whole.districts)
+    else:
+        yield from lists.list_contexts(record, listed, some, map_context(whole, listed))
     yield "pages/compare/index.md.j2", "compare/", {"group": whole_group, "groups": some}
     for one in some:
         yield "pages/compare/group.md.j2", one.path, {"group": one}
     yield "pages/votes.md.j2", "votes/", {"rounds": found, "board": board_votes(record)}
-    yield from agreement_contexts(record)
+    yield from texts.agreement_contexts(record)
     for name, codes in siteviews.PROGRAM.items():
         terms = siteviews.categories(record, record.rows["terms"], codes, keep_empty=True)
         yield f"pages/program/{name}.md.j2", f"program/{name}/", {"categories": terms}
     yield from record_contexts(whole)
 
 
-def agreement_contexts(record: Record) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """The pages of agreements and other texts, one by one, side by side, and year by year; and that
-    of what became of their promises."""
-    texts, ledger = siteviews.agreements(record), promises(record)
-    yield "pages/agreements/index.md.j2", "agreements/", {"agreements": texts}
-    changed = redlines(record)
-    promised = {found.text.key: found.count for found in ledger.texts}
-    for item in texts:
-        path = f"agreements/{item.text.key}/"
-        context = {
-            "item": item,
-            "promised": promised.get(item.text.key),
-            "redline": changed.get(item.text.key),
-        }
-        yield "pages/agreements/agreement.md.j2", path, context
-    compared = {"matrix": matrix(record)}
-    yield "pages/agreements/compare.md.j2", "agreements/compare/", compared
-    yield "pages/agreements/years.md.j2", "agreements/years/", {"found": years(record)}
-    found = {"counts": ledger.counts, "texts": ledger.texts}
-    yield "pages/promises.md.j2", "promises/", found
+def district_pages(whole: Site, ids: Sequence[str]) -> Iterator[PageSource]:
+    """The pages of these districts, in this order."""
+    if whole.districts:
+        for template, path, context in lists.district_contexts(whole.record, whole.districts, ids):
+            yield render(whole, template, path, context)
 
 
 def record_contexts(whole: Site) -> Iterator[tuple[str, str, dict[str, Any]]]:

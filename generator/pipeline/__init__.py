@@ -20,7 +20,7 @@ from generator.pipeline.figures import card_files
 from generator.pipeline.history import Told, read_told
 from generator.pipeline.hosts import Size, beyond, expected, size_of
 from generator.pipeline.named import refuse_unknown, refuse_unreleased
-from generator.pipeline.partition import CountingCache, Stamped, stamp_schools
+from generator.pipeline.partition import CountingCache, Stamped, stamp_districts, stamp_schools
 from generator.pipeline.rendering import Facts, Rendered, finished, render
 from generator.pipeline.tongues import Tongue, language_of, read_tongues, site_of
 from generator.pipeline.work import Handle, Work, code_digest, handed_over
@@ -29,6 +29,7 @@ from generator.read import read_text
 from generator.release import published, with_manifest
 from generator.shell.policy import headers
 from generator.shell.siteindex import SITEMAP, add_to_search, robots, sitemaps
+from generator.views.districts import district_ids
 from generator.write import DiskCache, Written, write_tree
 
 PARTITION = 100  # schools; large enough that setting up costs little, small enough to stay flat
@@ -146,7 +147,7 @@ def site_files(
 def school_files(
     handle: Handle, where: Workplace, gathered: Gathered, say: Callable[[Step], None]
 ) -> Iterator[File]:
-    """The pages of all schools in one language, and their figures alone."""
+    """The pages of all schools and districts in one language, and the figures alone."""
     tongue = handle.load().tongue
     ids, done = list(tongue.record.school_names), 0
     languages = len(tongue.record.edition.languages)
@@ -161,6 +162,10 @@ def school_files(
         say(Step(words, done, len(ids)))
         yield from within(tongue, part.files)
         yield from part.figures
+    districts = batches(district_ids(tongue.record))
+    for part in in_order(where, partial(stamp_districts, handle), districts):
+        gathered.add(part)
+        yield from within(tongue, part.files)
 
 
 def refuse_unexplained(changes: History, facts: Facts) -> None:

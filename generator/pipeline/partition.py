@@ -6,8 +6,10 @@ from functools import lru_cache
 
 from generator.embeds import embed_file, of_school
 from generator.model import Fact, File
+from generator.pages import district_pages
 from generator.pipeline.figures import live_frame
 from generator.pipeline.press import Press
+from generator.pipeline.rendering import stamped
 from generator.pipeline.tongues import site_of
 from generator.pipeline.work import Handle
 from generator.views.schools import schools
@@ -81,3 +83,17 @@ def stamp_schools(handle: Handle, ids: Sequence[str]) -> Stamped:
         tuple(files), tuple(figures), tuple(search), tuple(facts),
         cache.drawn - drawn, cache.shown - shown,
     )  # fmt: skip
+
+
+def stamp_districts(handle: Handle, ids: Sequence[str]) -> Stamped:
+    """The pages of these districts, in this order."""
+    press, _ = _press(handle)
+    files: list[File] = []
+    search: list[Mapping[str, str]] = []
+    facts: list[Fact] = []
+    for page in district_pages(press.whole, ids):
+        file, entry = stamped(press.shells, page)
+        files.append(file)
+        search.append(entry)
+        facts += page.facts
+    return Stamped(tuple(files), (), tuple(search), tuple(facts), 0, 0)

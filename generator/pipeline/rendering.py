@@ -18,14 +18,21 @@ from generator.shell.blocks import headings, split_blocks
 from generator.shell.held import hold, put_back
 from generator.shell.siteindex import search_entry
 from generator.shell.stamped import front_matter, source, specimen
+from generator.views.districts import district_ids
 from generator.write import read_files, write_tree
 
 ANCHOR = re.compile(r"\{: #([\w-]+) \}")
 COMMENT = re.compile(rb"/\*.*?\*/\n?", re.DOTALL)  # no string of ours holds one
 FOLDER_PAGES = frozenset({"", "schools/", "compare/", "agreements/", "data/"})
-# As many as an edition has areas: stamped like the schools' pages, and in no menu either.
-ALIKE = "compare/"
+# As many as an edition has areas or states: stamped like the schools' pages, and in no menu either.
+ALIKE = re.compile(r"(compare|states)/.+")
 BESIDE_OTHERS = ("program/", "alternatives/", "feedback/", "surveys/", "costs/", "incidents/")
+
+
+def stamped(shells: Mapping[str, Shell], page: PageSource) -> tuple[File, Mapping[str, str]]:
+    """A stamped prose page, with its entry in the search index."""
+    html = stamp(shells[kind_of(page)], page)
+    return File(f"{page.path}index.html", html.encode()), search_entry(page.path, page.title)
 
 
 @dataclass
@@ -58,8 +65,7 @@ class Rendered:
     def stamped(self) -> Iterator[tuple[File, Mapping[str, str]]]:
         """The prose pages that are stamped, each with its entry in the search index."""
         for page in self.alike:
-            html = stamp(self.shells[kind_of(page)], page)
-            yield File(f"{page.path}index.html", html.encode()), search_entry(page.path, page.title)
+            yield stamped(self.shells, page)
 
 
 def render(settings: Settings, whole: pages.Site, facts: Facts) -> Rendered:
@@ -125,10 +131,10 @@ def specimens_of(
         ((_, page),) = pages.school_pages(whole, [school_id])
         yield kind, specimen(kind, page.body)
     first: dict[str, PageSource] = {}
-    for page in alike:
+    for page in (*alike, *pages.district_pages(whole, district_ids(whole.record)[:1])):
         first.setdefault(kind_of(page), page)
     for kind, page in first.items():
-        yield kind, specimen(kind, page.body, ALIKE)
+        yield kind, specimen(kind, page.body, f"{page.path.split('/')[0]}/")
 
 
 def apart(prose: Iterable[PageSource]) -> tuple[list[PageSource], list[PageSource]]:
@@ -136,7 +142,7 @@ def apart(prose: Iterable[PageSource]) -> tuple[list[PageSource], list[PageSourc
     single: list[PageSource] = []
     alike: list[PageSource] = []
     for page in prose:
-        (alike if page.path.startswith(ALIKE) and page.path != ALIKE else single).append(page)
+        (alike if ALIKE.fullmatch(page.path) else single).append(page)
     return single, alike
 
 

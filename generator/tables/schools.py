@@ -1,7 +1,18 @@
 """The schools of the district."""
 
-from generator.model import N_, Column, Mark, Table
+import pandas as pd
+
+from generator.model import N_, Column, Context, Mark, Rule, Table
 from generator.tables.common import CAVEAT, LOCATOR, SOURCE
+
+
+def _in_a_district(frame: pd.DataFrame, context: Context) -> "pd.Series[bool]":
+    """True for all in an edition about one district, which has no table of districts."""
+    known = context.tables.get("district_schools")
+    if known is None:
+        return pd.Series(True, frame.index)
+    return frame["school_id"].isin(known["school_id"])
+
 
 TABLE = Table(
     name="schools",
@@ -111,6 +122,15 @@ TABLE = Table(
         CAVEAT,
         SOURCE,
         LOCATOR,
+    ),
+    rules=(
+        Rule(
+            "has a district",
+            "school_id",
+            _in_a_district,
+            N_("a row in district_schools.csv, as the edition has districts"),
+            N_("Add the school there."),
+        ),
     ),
     caveats=(N_("Kinds of council are not in the lists that we hold."),),
 )

@@ -16,6 +16,7 @@ from generator.views import (
     unit_subject,
     vote_view,
 )
+from generator.views.districts import DistrictLink, district_of
 from generator.views.surveys import Survey, answers_by_school, survey
 from generator.views.yearly import Agreement, in_force
 
@@ -74,10 +75,12 @@ class Section:
 
 @dataclass(frozen=True)
 class School:
-    """A school's page. `kind` is "record" where a unit of it has rows, else "short"."""
+    """A school's page. `kind` is "record" where it belongs to a unit or has answers of a survey,
+    "figures" where another table has rows about it, else "short"."""
 
     id: str
     kind: str
+    district: DistrictLink | None
     name: Text
     short_name: Text
     details: Line
@@ -107,6 +110,7 @@ def schools(record: Record, ids: Sequence[str]) -> Iterator[School]:
     shared = Shared(
         latest=str(record.tables["schools"].frame["last_listed"].max()),
         agreements=in_force(record),
+        districts=district_of(record, ids),
     )
     for row in rows:
         key = str(row["school_id"])
@@ -116,10 +120,11 @@ def schools(record: Record, ids: Sequence[str]) -> Iterator[School]:
 
 @dataclass(frozen=True)
 class Shared:
-    """What is the same for all schools: the newest list, the agreements by school year."""
+    """What schools share: the newest list, agreements by school year, the district of each."""
 
     latest: str
     agreements: Mapping[str, tuple[Agreement, ...]]
+    districts: Mapping[str, DistrictLink]
 
 
 def slice_of(record: Record, name: str, ids: Sequence[str]) -> list[Row]:
@@ -151,10 +156,12 @@ def school(
     votes = in_time([vote_view(record, vote) for vote in of_units(record, "votes", units)])
     years = tuple(years_of(record, units, shared.agreements)) if units else ()
     sections = tuple(section(record, name, (key, *units)) for name in record.plain)
+    kind = "figures" if any(one.rows for one in sections) else "short"
     last = max(enrollments, key=lambda r: str(r["school_year"]), default=None)
     return School(
         id=key,
-        kind="record" if units or said or any(one.rows for one in sections) else "short",
+        district=shared.districts.get(key),
+        kind="record" if units or said else kind,
         name=Text(str(row["name"])),
         short_name=Text(str(row["short_name"])),
         details=line(record.tables["schools"].table, row, subject, DETAILS),

@@ -104,12 +104,14 @@ class Area:
     rows: tuple[Listed, ...]
 
 
-def listed(record: Record, contested: frozenset[str] = frozenset()) -> tuple[Listed, ...]:
-    """Every school, by name; `contested` are the units that a contradiction is about."""
-    table = record.tables["schools"].table
-    rows = [
-        _listed(record, table, row, contested) for row in to_rows(record.tables["schools"].frame)
-    ]
+def listed(
+    record: Record, contested: frozenset[str] = frozenset(), *, all_schools: bool = True
+) -> tuple[Listed, ...]:
+    """Every school, or those with a record alone, by name; `contested` are the units that a
+    contradiction is about."""
+    table, frame = record.tables["schools"].table, record.tables["schools"].frame
+    kept = frame if all_schools else frame[frame["school_id"].isin(list(record.units_of_school))]
+    rows = [_listed(record, table, row, contested) for row in to_rows(kept)]
     return tuple(sorted(rows, key=lambda school: (school.name.value.casefold(), school.id)))
 
 
