@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from generator import charts, ledgers, lists, texts
 from generator.charts import citymap
 from generator.charts.topology import Area
 from generator.findings import Findings, find
-from generator.model import Fact, Mark, PageSource, Record
-from generator.present import MARKS, Language, figures
+from generator.model import Fact, PageSource, Record
+from generator.present import Language, figures, marks
 from generator.present.cards import Cards
 from generator.present.citing import Citing, citing
 from generator.present.embedded import embed_functions
@@ -25,7 +25,7 @@ from generator.present.receipts import receipt_functions
 from generator.present.reports import report_functions
 from generator.present.templating import environment, tidy
 from generator.present.whereabouts import Whereabouts, whereabouts
-from generator.views import dictionary, in_time, lines, surveys, vote_view
+from generator.views import changes, dictionary, in_time, lines, surveys, vote_view
 from generator.views import site as siteviews
 from generator.views.compare import groups
 from generator.views.coverage import coverage
@@ -132,6 +132,7 @@ def render(
         card_alt=said,
         # The name of a blank view is for a mould, which is cited when it is filled.
         cite="" if isinstance(title, Place) else whole.citing.page(title, path, facts).html,
+        refresh=plain(getattr(module, "refresh", "")),
     )
 
 
@@ -196,13 +197,14 @@ def record_contexts(whole: Site) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "pages/data/index.md.j2", "data/", {"tables": tables}
     for table in tables:
         yield "pages/data/table.md.j2", f"data/{table.name}/", {"table": table}
+    yield from changes.contexts(record)
     yield "pages/coverage.md.j2", "coverage/", coverage_context(record)
     found = whole.findings
     yield "pages/contradictions.md.j2", "contradictions/", {"rules": found.contradictions}
     context = {"claims": found.claims, "verdicts": found.verdicts}
     yield "pages/claims.md.j2", "claims/", context
     yield "pages/leads.md.j2", "leads/", {"rules": found.leads}
-    yield "pages/legend.md.j2", "legend/", {"marks": marks(whole)}
+    yield "pages/legend.md.j2", "legend/", {"marks": marks(whole.language)}
     yield "pages/methods.md.j2", "methods/", rule(record)
     yield "pages/protection.md.j2", "protection/", protection_context(record)
     yield "pages/glossary.md.j2", "glossary/", {}
@@ -265,9 +267,3 @@ def map_drawer(whole: Site, listed: tuple[siteviews.Listed, ...]) -> Any:
 def board_votes(record: Record) -> Any:
     """Votes about no unit of their own, oldest first."""
     return in_time([vote_view(record, row) for row in record.votes.values() if not row["unit_id"]])
-
-
-def marks(whole: Site) -> list[tuple[str, Markup]]:
-    """Every mark's code and words."""
-    words = whole.language.translate
-    return [(mark.value, Markup(escape(words(MARKS[mark])))) for mark in Mark]

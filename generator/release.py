@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 
@@ -13,10 +14,10 @@ from generator.model import File, Past, Release
 MANIFEST = "manifest.json"
 SITE_MANIFEST = "site-manifest.json"  # in a release: the whole site as it stood then
 ABOUT = "release.json"
-FACTS = "facts.csv"
+FACTS, CHANGELOG, PACKAGE = "facts.csv", "changelog.csv", "datapackage.json"
 FOLDER, LATEST = "data/releases", "data/latest"
 FIGURES = "embed/"  # what a release holds below it stands on the site below this and its own id
-SCHEMA_VERSION = 1
+MANIFEST_VERSION = 1  # of the manifest's own form
 TITLE = re.compile("<title>(.*) - .*</title>")
 
 
@@ -39,7 +40,7 @@ def manifest(entries: Iterable[Mapping[str, str | int]]) -> bytes:
     """The manifest, sorted by path, a file a line, so that a diff names the files that changed."""
     ordered = sorted(entries, key=lambda one: str(one["path"]))
     lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in ordered)
-    return f'{{"schema_version": {SCHEMA_VERSION}, "files": [\n{lines}\n]}}\n'.encode()
+    return f'{{"schema_version": {MANIFEST_VERSION}, "files": [\n{lines}\n]}}\n'.encode()
 
 
 def freeze(
@@ -56,16 +57,24 @@ def freeze(
     FIGURES.
     """
     frozen = [*data, *figures, File(SITE_MANIFEST, site_manifest)]
+    held = {file.path: file.content for file in data}
     about = {
-        "schema_version": SCHEMA_VERSION,
+        "schema_version": json.loads(held.get(PACKAGE, b"{}")).get("schema_version", ""),
         "id": release_id,
         "previous": previous,
         "files": len(frozen),
         "figures": sum(file.path.endswith(".html") for file in figures),
-        "facts": sum(len(list(columns(file.content, "id"))) for file in data if file.path == FACTS),
+        "facts": len(list(columns(held[FACTS], "id"))) if FACTS in held else 0,
+        "changes": grades(held[CHANGELOG]) if CHANGELOG in held else {},
     }
     frozen.append(File(ABOUT, (json.dumps(about, indent=2) + "\n").encode()))
     return (*frozen, File(MANIFEST, manifest(entry(file) for file in frozen)))
+
+
+def grades(changelog: bytes) -> dict[str, int]:
+    """How many changes came after the last release, by their grades."""
+    found = Counter(one for release, one in columns(changelog, "release", "grade") if not release)
+    return dict(sorted(found.items()))
 
 
 def histories(releases: Iterable[Release]) -> dict[str, tuple[Past, ...]]:
@@ -87,9 +96,9 @@ def first_releases(past: Mapping[str, Sequence[Past]]) -> dict[str, str]:
     return {fact: before[0].release for fact, before in past.items()}
 
 
-def columns(facts_csv: bytes, *names: str) -> Iterator[tuple[str, ...]]:
-    """These columns of a published facts.csv, row by row; ValueError for one that is not there."""
-    rows = csv.reader(io.StringIO(facts_csv.decode(), newline=""))
+def columns(content: bytes, *names: str) -> Iterator[tuple[str, ...]]:
+    """These columns of a published CSV, row by row; ValueError for one that is not there."""
+    rows = csv.reader(io.StringIO(content.decode(), newline=""))
     header = next(rows)
     places = [header.index(name) for name in names]
     for row in rows:

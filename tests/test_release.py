@@ -36,6 +36,7 @@ from tests.presenting import settings
 from tests.shared import made_once, small, surveyed
 
 FIRST, SECOND = "2025-01-10", "2025-03-01"
+BECAUSE = " Why it changed (our error): We misread it."
 LOOK = "embed/embed.css"
 FACTS = b'id,value,mark\na.b.c,1,\n"d.e,f.g",,not_found\n'
 
@@ -141,14 +142,23 @@ def test_a_fact_has_a_past_from_the_first_release_that_holds_it() -> None:
 
 
 def test_a_release_says_what_it_holds() -> None:
-    data, figures = [File("facts.csv", FACTS)], [File("embed/a/index.html", b""), File(LOOK, b"")]
+    data = [
+        File("facts.csv", FACTS), File("datapackage.json", b'{"schema_version": "1.1.0"}'),
+        File("changelog.csv", b"release,grade\n,wording\n2025-01-10,breaking\n,wording\n"),
+    ]  # fmt: skip
+    figures = [File("embed/a/index.html", b""), File(LOOK, b"")]
     frozen = {file.path: file.content for file in freeze(SECOND, FIRST, data, figures, b"{}")}
     assert json.loads(frozen["release.json"]) == {
-        "schema_version": 1, "id": SECOND, "previous": FIRST, "files": 4, "figures": 1,
-        "facts": 2,
+        "schema_version": "1.1.0", "id": SECOND, "previous": FIRST, "files": 6, "figures": 1,
+        "facts": 2, "changes": {"wording": 2},
     }  # fmt: skip
     named = {one["path"] for one in json.loads(frozen["manifest.json"])["files"]}
-    assert named == {"facts.csv", "embed/a/index.html", LOOK, "site-manifest.json", "release.json"}
+    assert named == {one.path for one in data} | {
+        "embed/a/index.html",
+        LOOK,
+        "site-manifest.json",
+        "release.json",
+    }
 
 
 def test_a_release_freezes_the_data_of_the_site(place: Path) -> None:
@@ -404,17 +414,19 @@ def receipt(site: Path, path: str, fact: str) -> str:
     ("fact", "told"),
     [
         ("vote_counts.heights-2020.keep.count",
-         f"First in release {FIRST}. In release {FIRST} it was 7. In release {SECOND} it was 6."),
+         f"First in release {FIRST}. In release {FIRST} it was 7.{BECAUSE} "
+         f"In release {SECOND} it was 6.{BECAUSE}"),
         ("vote_counts.heights-2020.remove.count", f"First in release {FIRST}, unchanged since."),
         ("votes.heights-2020.outcome",
-         f"First in release {FIRST}. In release {FIRST} it was Officers stay."),
+         f"First in release {FIRST}. In release {FIRST} it was Officers stay.{BECAUSE}"),
         ("votes.heights-2020.vote_date",
-         f"First in release {FIRST}. In release {FIRST} it was July 14, 2020."),
+         f"First in release {FIRST}. In release {FIRST} it was July 14, 2020.{BECAUSE}"),
         ("rosters.example-heights.2019-20.list-2020.officers",
-         f"First in release {FIRST}. In release {FIRST} it was 2."),
-        ("feedback.f-2.share", f"First in release {FIRST}. In release {FIRST} it was 40%."),
+         f"First in release {FIRST}. In release {FIRST} it was 2.{BECAUSE}"),
+        ("feedback.f-2.share",
+         f"First in release {FIRST}. In release {FIRST} it was 40%.{BECAUSE}"),
         ("costs.c-2021-offer.amount_usd",
-         f"First in release {FIRST}. In release {FIRST} it was $50,000.50."),
+         f"First in release {FIRST}. In release {FIRST} it was $50,000.50.{BECAUSE}"),
     ],
 )  # fmt: skip
 def test_a_receipt_says_what_a_value_was(twice: Path, fact: str, told: str) -> None:

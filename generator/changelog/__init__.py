@@ -127,11 +127,17 @@ def as_table(lines: Sequence[Line], languages: Sequence[str]) -> PublicTable:
 def _rows(span: Span, reasons: Mapping[Key, Reason], record: Record) -> Iterator[Line]:
     """The lines of one span: its tables' changes, then those of computed values."""
     changes = [*span.changes, *changed_facts(span, reasons)]
-    about = concerns(span, frozenset(record.school_names)) if changes else None
+    about = concerns(span, frozenset(record.school_names), successors(reasons)) if changes else None
     for change in changes:
         reason = reason_for(span.since, change, reasons)
         schools = about.of(change) if about else ()
         yield _row(span, change, reason, schools, record)
+
+
+def successors(reasons: Mapping[Key, Reason]) -> dict[str, str]:
+    """The ids that schools got in place of others, since whichever release."""
+    by_since = new_ids(reasons.values())
+    return {old: new for since in sorted(by_since) for old, new in by_since[since].items()}
 
 
 def _row(

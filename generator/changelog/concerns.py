@@ -16,12 +16,13 @@ OF_VOTES = frozenset({"votes", "vote_counts"})  # their keys begin with that of 
 
 @dataclass(frozen=True)
 class Concerns:
-    """The schools of each unit and the unit of each vote, on both sides; the schools that a page
-    is there for."""
+    """The schools of each unit and the unit of each vote, on both sides; the schools that there are
+    now, and the ids that others got in place of their own."""
 
     schools: Mapping[str, frozenset[str]]
     units: Mapping[str, str]
     there: frozenset[str]
+    ids: Mapping[str, str]
 
     def of(self, change: Change) -> tuple[str, ...]:
         """The ids of the schools that a change is about, sorted."""
@@ -29,7 +30,7 @@ class Concerns:
         found = {school for row in rows for school in self._of_row(change.table, row)}
         if change.table == ABOUT_FACTS:
             found = set(self._of_fact(change.row_key))
-        return tuple(sorted(found & self.there))
+        return tuple(sorted({successor(one, self.ids) for one in found} & self.there))
 
     def _of_row(self, table: str, row: Row) -> Iterator[str]:
         if school := row.get("school_id"):
@@ -49,7 +50,16 @@ class Concerns:
             yield from self.schools.get(found[2], ())
 
 
-def concerns(span: Span, there: frozenset[str]) -> Concerns:
+def successor(school: str, ids: Mapping[str, str]) -> str:
+    """The id that a school has now, after all that it had before."""
+    seen: set[str] = set()
+    while school in ids and school not in seen:
+        seen.add(school)
+        school = ids[school]
+    return school
+
+
+def concerns(span: Span, there: frozenset[str], ids: Mapping[str, str]) -> Concerns:
     """What both sides of a span say of units and votes; of a vote, the newer one."""
     schools: dict[str, set[str]] = {}
     units: dict[str, str] = {}
@@ -57,7 +67,7 @@ def concerns(span: Span, there: frozenset[str]) -> Concerns:
         for unit, school in _pairs(side, "unit_schools", "unit_id", "school_id"):
             schools.setdefault(unit, set()).add(school)
         units.update(_pairs(side, "votes", "vote_id", "unit_id"))
-    return Concerns({unit: frozenset(found) for unit, found in schools.items()}, units, there)
+    return Concerns({unit: frozenset(found) for unit, found in schools.items()}, units, there, ids)
 
 
 def _pairs(tables: Tables, name: str, one: str, other: str) -> Iterator[tuple[str, str]]:

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.changelog.spans import PACKAGE
 from generator.errors import Problem
 from generator.model import Release
+from generator.release import PACKAGE
 from generator.tables import BY_NAME, SCHEMA_VERSION
 
 FIRST = "1.0.0"  # of a release that does not say one

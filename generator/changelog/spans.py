@@ -15,10 +15,9 @@ from generator.diff import Change, Tables, compare
 from generator.downloads import to_csv
 from generator.downloads.lines import line
 from generator.model import Record, Release
-from generator.release import FACTS, columns
+from generator.release import FACTS, PACKAGE, columns
 from generator.tables import BY_NAME, DERIVED
 
-PACKAGE = "datapackage.json"
 SCHOOLS, SCHOOL = "schools", "schools.school_id"
 REASONS = "changes"
 # Tables about changes: comparing them would tell each change once more.

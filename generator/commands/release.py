@@ -1,6 +1,6 @@
 """`release`: freeze what the site publishes of its data, for good."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
@@ -28,14 +28,17 @@ def run(release_id: str, data: Path, site: Path, base_url: str = "") -> None:
     refuse_id(release_id, releases)
     verified(site)
     # Late: pandas takes half a second, and an id can be refused before.
+    from generator.changelog.kept import kept_tables
     from generator.pipeline.history import read_told
 
-    tongues = read_told(settings_of(data, site, base_url)).tongues
-    refuse_other_data(data, site, tongues)
+    told = read_told(settings_of(data, site, base_url))
+    tongues = told.tongues
+    kept = tuple(kept_tables(told.record, releases))
+    refuse_other_data(data, site, tongues, kept)
     files = freeze(
         release_id,
         releases[-1].id if releases else "",
-        data_of(release_id, data, site, tongues),
+        data_of(release_id, data, site, tongues, {file.path for file in kept}),
         figures_of(release_id, data, site, tongues),
         (site / MANIFEST).read_bytes(),
     )
@@ -54,8 +57,11 @@ def refuse_id(release_id: str, releases: tuple[Release, ...]) -> None:
         raise _refusal("ID", found, f"a day after {releases[-1].id}, the last release", hint)
 
 
-def refuse_other_data(data: Path, site: Path, tongues: "Sequence[Tongue]") -> None:
-    """Refuse a site whose tables or earlier releases are not those of the data folder."""
+def refuse_other_data(
+    data: Path, site: Path, tongues: "Sequence[Tongue]", kept: Sequence[File]
+) -> None:
+    """Refuse a site whose tables or earlier releases are not those of the data folder; `kept` are
+    the files of tables that are gone."""
     from generator.pipeline.datafiles import table_files, texts
     from generator.release import published
 
@@ -64,7 +70,7 @@ def refuse_other_data(data: Path, site: Path, tongues: "Sequence[Tongue]") -> No
         Problem(
             f"{site}/{file.path}", 0, "", "other content", f"what {data} gives", "Build it anew."
         )
-        for file in (*tables, *published(read_releases(data)))
+        for file in (*tables, *kept, *published(read_releases(data)))
         if not (site / file.path).is_file() or (site / file.path).read_bytes() != file.content
     ]
     if problems:
@@ -115,14 +121,17 @@ def same(path: Path, content: bytes) -> bool:
     return path.is_file() and path.read_bytes() == content
 
 
-def data_of(release_id: str, data: Path, site: Path, tongues: "Sequence[Tongue]") -> list[File]:
+def data_of(
+    release_id: str, data: Path, site: Path, tongues: "Sequence[Tongue]", kept: Collection[str]
+) -> list[File]:
     """The files of the site's data folder, those that name the release made anew for it.
 
     So that nothing else changes, the live ones have to come out as they stand there. Left out are
-    pages, and the tables as JSON, which says no more than the CSV beside it and is twice as long.
+    pages, and the tables as JSON, which says no more than the CSV beside it and is twice as long;
+    and the tables `kept` at their old addresses, which no new release holds.
     """
     from generator.charts import MemoryCache
-    from generator.pipeline.datafiles import zipped
+    from generator.pipeline.datafiles import SPOKEN, zipped
     from generator.pipeline.packed import packed_files
     from generator.pipeline.tongues import site_of
 
@@ -132,9 +141,13 @@ def data_of(release_id: str, data: Path, site: Path, tongues: "Sequence[Tongue]"
     held = [
         File(f"data/{path.name}", path.read_bytes())
         for path in sorted((site / "data").iterdir())
-        if path.is_file() and path.suffix != ".html" and path.name not in twice
+        if path.is_file()
+        and path.suffix != ".html"
+        and path.name not in twice
+        and f"data/{path.name}" not in kept
     ]
-    inside = list(zipped(held))
+    spoken = {f"data/{name}-{one.code}.csv" for name in SPOKEN for one in tongues[1:]}
+    inside = list(zipped(file for file in held if file.path not in spoken))
     live = {file.path: file.content for file in packed_files(whole, inside, record.in_release)}
     refuse_others("file", live, set(live), data, site)
     named = {file.path: file for file in packed_files(whole, inside, release_id)}

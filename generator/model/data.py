@@ -128,7 +128,8 @@ class Record:
     `decides` beside its columns: True for the one decision that stood for its unit and round.
     `first_release` is the first release that holds a fact, by the fact's id, where there is one;
     `past` is what the fact was in that one and in each release that had another value, in order.
-    `last_release` is the newest release, "" before the first; `frozen` what its figures are called.
+    `releases` are all in their order; `last_release` is the newest, "" before the first; `frozen`
+    what its figures are called.
     `in_release` is that release where its tables are these, "" where they have changed since.
     """
 
@@ -151,6 +152,7 @@ class Record:
     options: Mapping[tuple[str, str, str], Row]
     first_release: Mapping[str, str] = field(default_factory=dict)
     past: Mapping[str, tuple[Past, ...]] = field(default_factory=dict)
+    releases: tuple[str, ...] = ()
     last_release: str = ""
     in_release: str = ""
     frozen: Mapping[str, str] = field(default_factory=dict)

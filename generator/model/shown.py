@@ -130,7 +130,8 @@ class PageSource:
     """A page before MkDocs or its shell: plain title and description, the body as Markdown whose
     blocks are headings with fixed anchors and HTML. `words` are other words to find it by,
     `facts` all that it shows. `card` is the path of the picture that goes with links to it,
-    `card_alt` the same in words. `cite` is how to cite it, as HTML."""
+    `card_alt` the same in words. `cite` is how to cite it, as HTML, `refresh` where a browser goes
+    on to at once."""
 
     path: str
     title: str
@@ -141,6 +142,7 @@ class PageSource:
     card: str = ""
     card_alt: str = ""
     cite: str = ""
+    refresh: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 
 from generator.changelog import History, fact_problems
+from generator.changelog.kept import kept_tables
 from generator.charts.topology import areas
 from generator.errors import InputError
 from generator.feeds import feed_files
@@ -140,6 +141,7 @@ def site_files(
     yield from gathered.cards
     refuse_unexplained(told.changes, gathered.facts)
     yield from data_files(rendered[0].whole, texts(settings.data), gathered.facts.by_id)
+    yield from kept_tables(record, told.releases)
     for tongue in tongues[1:]:
         yield from spoken_files(record, gathered.facts.by_id, language_of(tongue))
 

@@ -10,7 +10,9 @@ from generator.pipeline.packed import description_files, packed_files, record_fi
 from generator.pipeline.spoken import translations
 from generator.present import Language
 from generator.read import PROTECTION, SITE, read_text
+from generator.views.changes import moved
 
+SPOKEN = ("dictionary", "translations")  # once more for each language beside the first
 ZIPPED = frozenset({"datapackage.json", downloads.OF_ALL})
 
 
@@ -73,13 +75,16 @@ def school_files(
     record: Record, facts: Mapping[str, Fact], lines: Mapping[str, str]
 ) -> Iterator[File]:
     """Each school's lines of facts.csv, in order of the facts' ids: what any page says of it or of
-    a unit that it belongs to."""
+    a unit that it belongs to; the same under the ids that it had before."""
     found: dict[str, list[str]] = {}
     for key in lines:
         found.setdefault(facts[key].subject, []).append(key)
+    ids = {school_id: [school_id] for school_id in record.school_names}
+    for old, new in moved(record).items():
+        ids[new].append(old)
     for school_id in record.school_names:
         units = record.units_of_school.get(school_id, ())
         subjects = [f"school/{school_id}", *(f"unit/{unit}" for unit in units)]
         own = sorted(key for subject in subjects for key in found.get(subject, ()))
         content = downloads.fact_lines(lines[key] for key in own)
-        yield File(f"schools/{school_id}/data.csv", content)
+        yield from (File(f"schools/{one}/data.csv", content) for one in ids[school_id])

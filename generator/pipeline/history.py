@@ -59,6 +59,7 @@ def with_history(record: Record, releases: Sequence[Release]) -> Record:
         record,
         first_release=first_releases(past),
         past=past,
+        releases=tuple(one.id for one in releases),
         last_release=releases[-1].id if releases else "",
         frozen=frozen_figures(releases[-1]) if releases else {},
     )

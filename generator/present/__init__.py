@@ -46,6 +46,11 @@ def shown(fact: Fact, language: Language) -> str:
     return FORMS.get(fact.kind, _text)(fact, language)
 
 
+def marks(language: Language) -> list[tuple[str, Markup]]:
+    """Every mark's code and words."""
+    return [(mark.value, escape(language.translate(words))) for mark, words in MARKS.items()]
+
+
 def in_sentence(fact: Fact, language: Language) -> str:
     """The words for a category inside a sentence ("the Local School Council")."""
     key = f"{fact.measure.rpartition('.')[2]}.{fact.value}.in_sentence"

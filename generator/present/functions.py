@@ -12,6 +12,8 @@ from generator.facts import words
 from generator.model import N_, STATUS, Figure, Mark, Record, Row, Text
 from generator.present import MARKS, Language, figures, shown
 from generator.present.page import Page
+from generator.tables import changelog
+from generator.tables.changes import REASONS
 from generator.views import Line, Vote, line
 from generator.views.coverage import Strip, strips
 from generator.views.totals import QuestionTotals
@@ -60,6 +62,9 @@ def functions(
         "table_caveats": words_of(record, language),
         "kind_words": labels(KINDS, language),
         "kind_of_column": labels(COLUMN_KINDS, language),
+        "kind_of_change": labels(changelog.KINDS, language),
+        "grade_words": labels(changelog.GRADES, language),
+        "reason_words": labels(REASONS, language),
         "mark_words": labels({mark.value: words for mark, words in MARKS.items()}, language),
         "unit_path": lambda vote: unit_path(record, vote.unit_id),
         "unit_path_of": lambda unit_id: unit_path(record, unit_id),

@@ -1,16 +1,17 @@
 """What a receipt says of a fact: what it is, how it comes about, from which rows, since when."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from generator.facts import was
-from generator.model import N_, Fact, Past, Record, Text
+from generator.facts import was, words
+from generator.model import N_, Fact, Past, Record, Row, Text
 from generator.present import Language, plain, shown, text_html
 from generator.present.page import Page, citer
 from generator.present.places import Place, place
+from generator.tables.changes import REASONS
 from generator.views.places import finder
 
 SHOWN = 6  # rows named in a receipt; facts.csv names them all
@@ -18,6 +19,7 @@ SHOWN = 6  # rows named in a receipt; facts.csv names them all
 MEASURES = {
     "agreements_in_force": N_("Agreements in the school year"),
     "cells_empty": N_("Empty cells"),
+    "changes": N_("Changes since the release"),
     "claims_contradicted": N_("Statements contradicted"),
     "claims_supported": N_("Statements supported"),
     "claims_untested": N_("Statements that cannot be tested"),
@@ -50,6 +52,7 @@ MEASURES = {
     "roster_status": N_("In the program or not"),
     "rosters_row": N_("Officers at the school or campus in the school year"),
     "rows": N_("Rows of the table"),
+    "rows_added": N_("Rows added since the release"),
     "schools": N_("Schools listed"),
     "schools_with_record": N_("Schools with a record"),
     "sum_officers": N_("Officers, added up"),
@@ -136,10 +139,11 @@ def teller(record: Record, language: Language, page: Page) -> Words:
     """Says since which release a value is on the site, and what it was before.
 
     `never` are the words for no release, `same` and `first` those for its first one, `before` those
-    for another value in a release.
+    for another value in a release, `because` those for the reason why it is that no more.
     """
     kept: dict[str, Markup] = {}  # few releases, many facts
     held: list[Any] = []
+    reasons = reasons_of(record)
 
     def since(fact: Fact, *words: Any) -> Markup:
         if isinstance(fact.id, Place):
@@ -147,7 +151,9 @@ def teller(record: Record, language: Language, page: Page) -> Words:
             return Markup(place(fact.id.number, "s"))
         return told(fact, *words)
 
-    def told(fact: Fact, never: Markup, same: Words, first: Words, before: Words) -> Markup:
+    def told(
+        fact: Fact, never: Markup, same: Words, first: Words, before: Words, because: Words
+    ) -> Markup:
         past = record.past.get(fact.id)
         if not past:
             return never
@@ -157,11 +163,28 @@ def teller(record: Record, language: Language, page: Page) -> Words:
             if release not in kept:
                 kept[release] = same(Text(release))
             return kept[release]
-        others_told = [before(Text(shown(old, language)), Text(when)) for when, old in others]
-        return Markup(" ").join([first(Text(release)), *others_told])
+        found = [first(Text(release))]
+        for when, old in others:
+            found.append(before(Text(shown(old, language)), Text(when)))
+            if row := next((one for one in reasons.get(fact.id, ()) if one["since"] >= when), None):
+                reason = language.translate(REASONS[str(row["reason"])])
+                found.append(because(escape(reason), words(row, "why")))
+        return Markup(" ").join(found)
 
     page.forms["s"] = lambda number, _: lambda slots: str(told(slots[number], *held))
     return since
+
+
+def reasons_of(record: Record) -> Mapping[str, Sequence[Row]]:
+    """The changes with a reason of each fact, by its id, oldest first."""
+    found: dict[str, list[Row]] = {}
+    for row in sorted(record.rows.get("changelog", ()), key=lambda row: str(row["since"])):
+        if row["reason"] and row["kind"] == "value_changed":
+            cell = f"{row['table']}.{row['row_key']}.{row['column']}"
+            found.setdefault(str(row["row_key"]) if row["table"] == "facts" else cell, []).append(
+                row
+            )
+    return found
 
 
 def others_of(record: Record, fact: Fact, past: tuple[Past, ...]) -> list[tuple[str, Fact]]:

@@ -61,6 +61,7 @@ def head_words(page: PageSource) -> dict[str, str]:
         "card": escape(page.card),
         "card_alt": escape(page.card_alt, quote=False).replace('"', "&quot;"),
         "cite": page.cite,
+        **({"refresh": escape(page.refresh)} if page.refresh else {}),
     }
 
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.verify.changes import check_changes
 from generator.verify.evaluate import Evaluator
 from generator.verify.feeds import check_feeds
 from generator.verify.files import check_files, paths
 from generator.verify.formats import check_formats
+from generator.verify.kept import check_kept
 from generator.verify.languages import sites
 from generator.verify.ledger import Ledger, read_ledger
 from generator.verify.mismatch import Mismatch, UnusableError
@@ -50,6 +52,7 @@ def _recompute(folder: Path, held: list[str]) -> tuple[int, int, int, list[Misma
     published, found = read_published(folder)
     found += [*check_schema(published), *check_surveys(folder, published)]
     found += check_formats(folder, held, published)
+    found += check_changes(folder, published)
     evaluate = Evaluator(published)
     ledger, wrong = read_ledger(folder, published, evaluate)
     evaluate.close()
@@ -62,6 +65,7 @@ def _recompute(folder: Path, held: list[str]) -> tuple[int, int, int, list[Misma
     wrong += every.compare()
     there = frozenset(held)
     wrong += check_feeds(folder, there, every, published, ledger)
+    wrong += check_kept(folder, published, list(every.by_folder))
     for school, subjects in sorted(subjects_of(published).items()):
         for below in every.by_folder:
             if f"{below}schools/{school}/index.html" not in there:

@@ -172,6 +172,11 @@ def _by_key(
     return found
 
 
+def keys_of_package(folder: Path, under: str) -> dict[str, tuple[str, ...]]:
+    """The columns of each table's key; UnusableError where no data package can be read."""
+    return {one.name: one.key for one in _package(folder, under)}
+
+
 def _package(folder: Path, under: str) -> list[Resource]:
     try:
         resources = json.loads((folder / under / PACKAGE).read_bytes())["resources"]

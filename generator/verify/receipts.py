@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from generator.verify.changes import CHANGELOG
 from generator.verify.ledger import Known, earlier, words_before
 from generator.verify.mismatch import Mismatch
 from generator.verify.page import Page, Receipt
+from generator.verify.published import Row
 from generator.verify.reports import report_faults, report_words
 from generator.verify.site import Site, squeeze
 from generator.verify.words import say_date
@@ -99,6 +101,20 @@ def history(known: Known, whole: Site) -> Iterator[str]:
     for release, value, mark in before:
         words = words_before(known, value, mark, whole.published, whole.tongue)
         yield whole.tongue.before.format(release=release, words=words)
+        if row := reason_after(known.row["id"], release, whole):
+            labels = whole.published.column(CHANGELOG, "reason").labels
+            reason = labels.get(row["reason"], "")
+            yield whole.tongue.because.format(reason=reason, why=row["why"])
+
+
+def reason_after(fact: str, release: str, whole: Site) -> Row:
+    """The first change of a fact with a reason since a release; an empty row for none."""
+    found = [
+        row for row in whole.published.rows(CHANGELOG).values()
+        if row["reason"] and row["since"] >= release
+        and fact in (f"{row['table']}.{row['row_key']}.{row['column']}", row["row_key"])
+    ]  # fmt: skip
+    return min(found, key=lambda row: row["since"], default={})
 
 
 def check_citations(page: Page, whole: Site) -> Iterator[Mismatch]:

@@ -29,6 +29,7 @@ class Tongue:
     unchanged: str
     first: str
     before: str
+    because: str
     report_number: str
     report_value: str
     unreleased: str
@@ -70,6 +71,7 @@ ENGLISH = Tongue(
     unchanged="First in release {release}, unchanged since.",
     first="First in release {release}.",
     before="In release {release} it was {words}.",
+    because="Why it changed ({reason}): {why}",
     report_number="Report a problem with this number",
     report_value="Report a problem with this value",
     unreleased="not released yet",
@@ -100,6 +102,7 @@ SPANISH = Tongue(
     unchanged="Apareció primero en la edición publicada {release}; sin cambios desde entonces.",
     first="Apareció primero en la edición publicada {release}.",
     before="En la edición publicada {release} era {words}.",
+    because="Por qué cambió ({reason}): {why}",
     report_number="Avisar de un problema con este número",
     report_value="Avisar de un problema con este valor",
     unreleased="aún no publicado",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.facts import absent, words
-from generator.model import N_, Fact, Record, Row, Text, to_rows
+from generator.model import N_, Fact, Record, Row, Text
 from generator.views import (
     Line,
     RosterYear,
@@ -16,7 +16,9 @@ from generator.views import (
     unit_subject,
     vote_view,
 )
+from generator.views.changes import Change, Told, of_schools
 from generator.views.districts import DistrictLink, district_of
+from generator.views.slices import by_school, slice_of
 from generator.views.surveys import Survey, answers_by_school, survey
 from generator.views.yearly import Agreement, in_force
 
@@ -98,6 +100,7 @@ class School:
     sections: tuple[Section, ...]
     survey: Survey | None
     gaps: tuple[Gap, ...]
+    changes: tuple[Change, ...]
 
 
 def schools(record: Record, ids: Sequence[str]) -> Iterator[School]:
@@ -111,6 +114,7 @@ def schools(record: Record, ids: Sequence[str]) -> Iterator[School]:
         latest=str(record.tables["schools"].frame["last_listed"].max()),
         agreements=in_force(record),
         districts=district_of(record, ids),
+        changes=of_schools(record),
     )
     for row in rows:
         key = str(row["school_id"])
@@ -120,25 +124,12 @@ def schools(record: Record, ids: Sequence[str]) -> Iterator[School]:
 
 @dataclass(frozen=True)
 class Shared:
-    """What schools share: the newest list, agreements by school year, the district of each."""
+    """What schools share: the newest list, agreements by school year, districts, what changed."""
 
     latest: str
     agreements: Mapping[str, tuple[Agreement, ...]]
     districts: Mapping[str, DistrictLink]
-
-
-def slice_of(record: Record, name: str, ids: Sequence[str]) -> list[Row]:
-    """The rows of a large table that belong to these schools."""
-    frame = record.tables[name].frame
-    return to_rows(frame[frame["school_id"].isin(ids)])
-
-
-def by_school(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    """Rows by school, in their order."""
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(str(row["school_id"]), []).append(row)
-    return found
+    changes: Told
 
 
 def school(
@@ -181,6 +172,7 @@ def school(
         sections=sections,
         survey=said,
         gaps=tuple(gaps(votes, years)),
+        changes=shared.changes.get(key, ()),
     )
 
 

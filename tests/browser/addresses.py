@@ -12,7 +12,7 @@ PROSE = (
     "alternatives/",
     "feedback/", "costs/", "incidents/", "coverage/", "contradictions/", "claims/", "leads/",
     "corrections/", "requests/",
-    "legend/", "data/", "data/votes/", "methods/", "protection/",
+    "legend/", "releases/", "data/", "data/votes/", "methods/", "protection/",
     "glossary/", "about/", "404.html",
 )  # fmt: skip
 # Figures alone: no theme around them.
@@ -20,7 +20,7 @@ EMBEDS = (
     "embed/timeline/", "embed/votes-2023-safety_plan/", "embed/costs-budget/",
     "embed/coverage-votes/", "embed/tally-air-force-2023/",
 )  # fmt: skip
-FOUND = ("most votes", "a campus", "no record", "an agreement")
+FOUND = ("a release", "most votes", "a campus", "no record", "an agreement")
 PAGES = (*PROSE, *FOUND)
 PHONE = {"viewport": {"width": 360, "height": 780}}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
@@ -42,8 +42,10 @@ def find(site: Path) -> Mapping[str, str]:
     linked = {school for schools in schools_of.values() for school in schools}
     short = next(row for row in rows(site, "schools") if row["school_id"] not in linked)
     terms = Counter(row["agreement_id"] for row in rows(site, "terms"))
+    release = max(path.name for path in (site / "data/releases").iterdir())
     return {
         **{path: path for path in PROSE},
+        "a release": f"releases/{release}/",
         "most votes": f"schools/{schools_of[most][0]}/",
         "a campus": f"schools/{schools_of[campus][0]}/",
         "no record": f"schools/{short['school_id']}/",
