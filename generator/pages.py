@@ -22,6 +22,7 @@ from generator.present.guard import refuse_other_pictures
 from generator.present.page import Page, linker
 from generator.present.places import Place
 from generator.present.receipts import receipt_functions
+from generator.present.remarks import Remarks, remarks
 from generator.present.reports import report_functions
 from generator.present.templating import environment, tidy
 from generator.present.whereabouts import Whereabouts, whereabouts
@@ -39,8 +40,8 @@ from generator.views.totals import rounds
 @dataclass(frozen=True)
 class Site:
     """All that pages are written from: the record, a language, its templates, the map's areas, what
-    the rules found in the record, where pages show what the ledgers name, and the districts, None
-    for an edition about one."""
+    the rules found in the record, where pages show what the ledgers name and what they say, and the
+    districts, None for an edition about one."""
 
     record: Record
     language: Language
@@ -50,6 +51,7 @@ class Site:
     findings: Findings
     cards: Cards
     places: Whereabouts
+    remarks: Remarks
     citing: Citing
     districts: Districts | None
 
@@ -73,10 +75,12 @@ def site(
     env.globals["has_survey"] = surveys.has_survey(record)
     env.globals["today"] = vote_view(record, row) if row else None
     cards = Cards(record, language, env)
+    said = remarks(record, env)
+    env.globals["page_replies"] = lambda: list(said.replies(page))
     places, known = whereabouts(record), districts(record) if has_districts(record) else None
     cited = citing(record, folder, env)
     return Site(
-        record, language, env, page, tuple(areas), find(record), cards, places, cited, known
+        record, language, env, page, tuple(areas), find(record), cards, places, said, cited, known
     )
 
 
@@ -126,7 +130,7 @@ def render(
         path=path,
         title=title,
         description=plain(module.description),
-        body=tidy(str(module)),
+        body=whole.remarks.beside(tidy(str(module)), whole.page),
         facts=facts,
         card=whole.cards.path(card.name),
         card_alt=said,

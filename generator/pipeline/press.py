@@ -50,9 +50,11 @@ class Press:
             if mould:
                 self.whole.page.turn(f"schools/{school.id}/")
                 html, found_facts = fill(mould, slots)
-                facts = tuple(map(self.whole.page.note, found_facts))
-                cited = self.whole.citing.page(school.name.value, self.whole.page.path, facts)
-                return printed(school, html.replace(CITED, cited.html), facts)
+                # Replies stand on the pages of their own: such a page is printed by itself.
+                if not self.whole.remarks.on(self.whole.page.path, found_facts):
+                    facts = tuple(map(self.whole.page.note, found_facts))
+                    cited = self.whole.citing.page(school.name.value, self.whole.page.path, facts)
+                    return printed(school, html.replace(CITED, cited.html), facts)
         page = school_page(self.whole, school, f"schools/{school.id}/")
         return printed(school, stamp(self.shells[school.kind], page), page.facts)
 

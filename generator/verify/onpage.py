@@ -11,6 +11,7 @@ from generator.verify.promises import check_promises
 from generator.verify.quoted import check_words
 from generator.verify.receipts import check_citations, check_receipts
 from generator.verify.redline import check_clauses
+from generator.verify.remarks import check_replies
 from generator.verify.site import Site, linked_school, school_of
 from generator.verify.tongue import Tongue
 from generator.verify.words import NUMBERS, is_school_year, say_date
@@ -24,6 +25,7 @@ def check_page(page: Page, whole: Site) -> Iterator[Mismatch]:
     yield from check_found(page, whole)
     yield from check_promises(page, whole)
     yield from check_ledger(page, whole)
+    yield from check_replies(page, whole)
     yield from check_clauses(page, whole)
     yield from check_words(page, whole)
 

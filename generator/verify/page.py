@@ -1,5 +1,6 @@
 """A page of the site as verify reads it: facts, sourced texts, receipts, pictures, tables."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 RECEIPT = "receipt-"
@@ -103,10 +104,11 @@ class Page:
     """All that verify looks at on one page; `languages` are those that its texts say they are in,
     in their order, "" for the page's; `articles` are their ids, `article_links` the addresses
     of the first link in each article, by its id, `entry_links` those of all links in the entries of
-    a ledger. `canonical` is the address that it names as its own, `shared` what a link to it shows
-    elsewhere, `citations` how to cite it (text, BibTeX). On the page of a figure alone, `frames`
-    are the elements that hold all it says, `links` the addresses of its links, `days` the texts at
-    its foot, `origin` the path of the page that it comes from."""
+    a ledger, `reply_links` how many outside of receipts lead to each reply. `canonical` is the
+    address that it names as its own, `shared` what a link to it shows elsewhere, `citations` how to
+    cite it (text, BibTeX). On the page of a figure alone, `frames` are the elements that hold all
+    it says, `links` the addresses of its links, `days` the texts at its foot, `origin` the path of
+    the page that it comes from."""
 
     path: str
     language: str = ""
@@ -131,6 +133,7 @@ class Page:
     articles: list[str] = field(default_factory=list)
     article_links: dict[str, str] = field(default_factory=dict)
     entry_links: list[str] = field(default_factory=list)
+    reply_links: Counter[str] = field(default_factory=Counter)
     canonical: str = ""
     shared: dict[str, str] = field(default_factory=dict)
     frames: int = 0

@@ -164,6 +164,8 @@ class _Reader(Endings):
             return self._sink("cite", covers=True)
         if self.receipt:
             self.receipt.links.append(href)
+        elif href.startswith("#reply-"):
+            self.page.reply_links[href.removeprefix("#reply-")] += 1
         if self.page.frames:
             self.page.links.append(href)
         if self.article:

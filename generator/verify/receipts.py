@@ -8,6 +8,7 @@ from generator.verify.ledger import Known, earlier, words_before
 from generator.verify.mismatch import Mismatch
 from generator.verify.page import Page, Receipt
 from generator.verify.published import Row
+from generator.verify.remarks import remark_words
 from generator.verify.reports import report_faults, report_words
 from generator.verify.site import Site, squeeze
 from generator.verify.words import say_date
@@ -68,7 +69,7 @@ def words_of(page: Page, known: Known, whole: Site) -> str:
     query = "" if known.cell else row["expression"].removeprefix("sql: ")
     rows = [part for address in row["inputs"].split()[:SHOWN] for part in placed(address, whole)]
     cited = [f"[{numbers.get(source, '')}]" for source in row["sources"].split()[:SHOWN]]
-    told = [*history(known, whole), *report_words(known, whole)]
+    told = [*history(known, whole), *report_words(known, whole), *remark_words(known, whole)]
     return " ".join([formula(known, whole), query, *rows, *cited, *told])
 
 

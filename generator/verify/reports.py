@@ -20,7 +20,7 @@ def report_words(known: Known, whole: Site) -> Iterator[str]:
 def report_faults(page: Page, receipt: Receipt, known: Known, whole: Site) -> Iterator[str]:
     """What the link is expected to hold and does not."""
     address = address_of(whole)
-    found = [link for link in receipt.links if not link.startswith(("#", ".", "/"))]
+    found = [link for link in receipt.links if urlsplit(link).scheme]
     if len(found) != bool(address):
         yield "a link" if address else "no link"
         return

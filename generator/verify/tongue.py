@@ -33,6 +33,9 @@ class Tongue:
     report_number: str
     report_value: str
     unreleased: str
+    reported: Mapping[str, str]
+    request: str
+    reply: str
     own_words: frozenset[str]
     release: str
     changed: str
@@ -75,6 +78,10 @@ ENGLISH = Tongue(
     report_number="Report a problem with this number",
     report_value="Report a problem with this value",
     unreleased="not released yet",
+    reported={"open": "A report of an error is open",
+              "accepted": "A report of an error was accepted"},
+    request="The request for it",
+    reply="A reply by {office}",
     own_words=frozenset({"share from 0 to 1"}),
     release="Release {release}.",
     changed="Changed since release {release}.",
@@ -106,6 +113,10 @@ SPANISH = Tongue(
     report_number="Avisar de un problema con este número",
     report_value="Avisar de un problema con este valor",
     unreleased="aún no publicado",
+    reported={"open": "Hay un aviso de error abierto",
+              "accepted": "Se aceptó un aviso de un error"},
+    request="La solicitud de este valor",
+    reply="Una respuesta de {office}",
     own_words=frozenset({"proporción de 0 a 1"}),
     release="Edición publicada {release}.",
     changed="Cambió desde la edición publicada {release}.",
