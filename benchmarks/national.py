@@ -108,7 +108,7 @@ def school(row: Mapping[str, str]) -> Row:
         "longitude": row["longitude"],
         "network": "Charter" if row["charter"] == "True" else "",
         "grades": " to ".join(filter(None, dict.fromkeys(grades))),
-        "last_listed": LIST_YEAR if source(row) == LISTED else COLLECTION_YEAR,
+        "last_listed": COLLECTION_YEAR if "CRDC" in row["dir_source"] else LIST_YEAR,
         "source_id": source(row),
     }
 
