@@ -34,7 +34,7 @@ from generator.views.districts import Districts, districts, has_districts
 from generator.views.events import events
 from generator.views.limits import protection_context, rule
 from generator.views.schools import School, schools
-from generator.views.totals import rounds
+from generator.views.totals import Round, decided_in, rounds
 
 
 @dataclass(frozen=True)
@@ -153,11 +153,13 @@ def prose(whole: Site) -> Iterator[PageSource]:
 
 def contexts(whole: Site) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """(template, path, context) of every prose page, in the order of the navigation."""
-    record = whole.record
-    listed = siteviews.listed(record, whole.findings.contested, all_schools=not whole.districts)
-    found = rounds(record)
+    record, found = whole.record, rounds(whole.record)
+    decided = decided_in(found)
+    listed = siteviews.listed(
+        record, decided, whole.findings.contested, all_schools=not whole.districts
+    )
     yield "pages/index.md.j2", "", home(whole, listed, found)
-    whole_group, *some = groups(record, listed)
+    whole_group, *some = groups(record, listed, decided)
     if whole.districts:
         yield from lists.state_contexts(record, whole.districts)
     else:
@@ -170,7 +172,7 @@ def contexts(whole: Site) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for name, codes in siteviews.PROGRAM.items():
         terms = siteviews.categories(record, record.rows["terms"], codes, keep_empty=True)
         yield f"pages/program/{name}.md.j2", f"program/{name}/", {"categories": terms}
-    yield from record_contexts(whole)
+    yield from record_contexts(whole, found)
 
 
 def district_pages(whole: Site, ids: Sequence[str]) -> Iterator[PageSource]:
@@ -180,7 +182,9 @@ def district_pages(whole: Site, ids: Sequence[str]) -> Iterator[PageSource]:
             yield render(whole, template, path, context)
 
 
-def record_contexts(whole: Site) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def record_contexts(
+    whole: Site, found: Sequence[Round]
+) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """The pages of feedback, money and arrests, the data pages, and those about the site."""
     record = whole.record
     feedback = record.rows["feedback"]
@@ -202,12 +206,12 @@ def record_contexts(whole: Site) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for table in tables:
         yield "pages/data/table.md.j2", f"data/{table.name}/", {"table": table}
     yield from changes.contexts(record)
-    yield "pages/coverage.md.j2", "coverage/", coverage_context(record)
-    found = whole.findings
-    yield "pages/contradictions.md.j2", "contradictions/", {"rules": found.contradictions}
-    context = {"claims": found.claims, "verdicts": found.verdicts}
+    yield "pages/coverage.md.j2", "coverage/", coverage_context(record, found)
+    rules = whole.findings
+    yield "pages/contradictions.md.j2", "contradictions/", {"rules": rules.contradictions}
+    context = {"claims": rules.claims, "verdicts": rules.verdicts}
     yield "pages/claims.md.j2", "claims/", context
-    yield "pages/leads.md.j2", "leads/", {"rules": found.leads}
+    yield "pages/leads.md.j2", "leads/", {"rules": rules.leads}
     yield "pages/legend.md.j2", "legend/", {"marks": marks(whole.language)}
     yield "pages/methods.md.j2", "methods/", rule(record)
     yield "pages/protection.md.j2", "protection/", protection_context(record)
@@ -222,9 +226,9 @@ def facts_of(whole: Site, school_id: str) -> tuple[Fact, ...]:
     return page.facts
 
 
-def coverage_context(record: Record) -> dict[str, Any]:
+def coverage_context(record: Record, rounds: Sequence[Round]) -> dict[str, Any]:
     """The context of the coverage page; `first_round` is the first whose number asked is known."""
-    first = next((found for found in reversed(rounds(record)) if found.asked), None)
+    first = next((found for found in reversed(rounds) if found.asked), None)
     return {"parts": coverage(record), "first_round": first}
 
 

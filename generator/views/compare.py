@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.facts import words
 from generator.model import Fact, Record, Row, Text
-from generator.views import Vote, vote_view
+from generator.views import Vote
 from generator.views.comparable import DECISIONS, Kind, by_kind
 from generator.views.schools import years_of
 from generator.views.site import Listed
@@ -78,11 +78,14 @@ class Group:
     rosters: tuple[Posted, ...]
 
 
-def groups(record: Record, listed: Sequence[Listed]) -> Iterator[Group]:
-    """All schools with a record, then those of each area and each network that has two or more."""
+def groups(
+    record: Record, listed: Sequence[Listed], decided: Mapping[str, Vote]
+) -> Iterator[Group]:
+    """All schools with a record, then those of each area and each network that has two or more;
+    `decided` are the decisions by their ids."""
     schools = [school for school in listed if school.record]
     known = Known(
-        record, sides_of(record, schools), {one.id: posted(record, one) for one in schools}
+        record, sides_of(record, schools, decided), {one.id: posted(record, one) for one in schools}
     )
     yield group(known, "", "compare/", None, schools)
     for kind in ("area", "network"):
@@ -96,12 +99,14 @@ def groups(record: Record, listed: Sequence[Listed]) -> Iterator[Group]:
             yield group(known, kind, path, Text(key), of[key])
 
 
-def sides_of(record: Record, schools: Sequence[Listed]) -> dict[str, tuple[Side, ...]]:
+def sides_of(
+    record: Record, schools: Sequence[Listed], decided: Mapping[str, Vote]
+) -> dict[str, tuple[Side, ...]]:
     """The decisions of these schools, by the vote's id."""
     found: dict[str, tuple[Side, ...]] = {}
     for school in schools:
         for row in deciding(record, school.id):
-            vote = vote_view(record, row)
+            vote = decided[str(row["vote_id"])]
             found[vote.id] = (*found.get(vote.id, ()), Side(school.id, school.name, vote))
     return found
 

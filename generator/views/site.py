@@ -1,6 +1,6 @@
 """The pages beside the schools': what each shows of the record."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -14,7 +14,6 @@ from generator.views import (
     line,
     lines,
     unit_subject,
-    vote_view,
 )
 from generator.views.schools import has_gaps
 from generator.views.totals import OutcomeCount, Round, stated_total
@@ -105,17 +104,27 @@ class Area:
 
 
 def listed(
-    record: Record, contested: frozenset[str] = frozenset(), *, all_schools: bool = True
+    record: Record,
+    decided: Mapping[str, Vote],
+    contested: frozenset[str] = frozenset(),
+    *,
+    all_schools: bool = True,
 ) -> tuple[Listed, ...]:
-    """Every school, or those with a record alone, by name; `contested` are the units that a
-    contradiction is about."""
+    """Every school, or those with a record alone, by name; `decided` are the decisions by their
+    ids, `contested` the units that a contradiction is about."""
     table, frame = record.tables["schools"].table, record.tables["schools"].frame
     kept = frame if all_schools else frame[frame["school_id"].isin(list(record.units_of_school))]
-    rows = [_listed(record, table, row, contested) for row in to_rows(kept)]
+    rows = [_listed(record, decided, table, row, contested) for row in to_rows(kept)]
     return tuple(sorted(rows, key=lambda school: (school.name.value.casefold(), school.id)))
 
 
-def _listed(record: Record, table: Table, row: Row, contested: frozenset[str]) -> Listed:
+def _listed(
+    record: Record,
+    decided: Mapping[str, Vote],
+    table: Table,
+    row: Row,
+    contested: frozenset[str],
+) -> Listed:
     key = str(row["school_id"])
     units = record.units_of_school.get(key, ())
     votes = [vote for unit in units for vote in record.by_unit["votes"].get(unit, ())]
@@ -135,7 +144,7 @@ def _listed(record: Record, table: Table, row: Row, contested: frozenset[str]) -
         grades=grades,
         network=network,
         record=bool(units),
-        newest=vote_view(record, newest) if newest else None,
+        newest=decided[str(newest["vote_id"])] if newest else None,
         gaps=has_gaps(record, units),
         contested=not contested.isdisjoint(units),
         longitude=row["longitude"],

@@ -1,6 +1,6 @@
 """Totals over the rows we hold, each for one round of votes and one question, and stated totals."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.facts import DECIDING, cell, counted, query, text, words
@@ -57,6 +57,11 @@ def rounds(record: Record) -> tuple[Round, ...]:
     """Every round with a vote about a decision unit, the newest first."""
     cycles = {str(row["cycle"]) for row in record.votes.values() if row["unit_id"]}
     return tuple(round_of(record, cycle) for cycle in sorted(cycles, reverse=True))
+
+
+def decided_in(found: Iterable[Round]) -> dict[str, Vote]:
+    """The decisions of the rounds by their ids; that of a school is among them."""
+    return {vote.id: vote for one in found for question in one.questions for vote in question.votes}
 
 
 def round_of(record: Record, cycle: str) -> Round:
