@@ -54,7 +54,7 @@ test: $(VENV)/test.stamp ## lint, types and every test, the browser's too (ARGS=
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal $(ARGS)
 
 bench: $(VENV)/test.stamp ## measure every claim of the README
-	@set -e; for claim in pages build languages receipts verify protect finder diff; do \
+	@set -e; for claim in pages build languages receipts verify protect finder downloads diff; do \
 		echo "$$claim"; $(BIN)/python -m benchmarks.$$claim; done
 
 # Not in CI: it needs npm and its registry.

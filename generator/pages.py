@@ -11,6 +11,7 @@ from markupsafe import Markup
 from generator import charts, ledgers, lists, texts
 from generator.charts import citymap
 from generator.charts.topology import Area
+from generator.datapages import data_contexts, linked
 from generator.findings import Findings, find
 from generator.model import Fact, PageSource, Record
 from generator.present import Language, figures, marks
@@ -26,7 +27,7 @@ from generator.present.remarks import Remarks, remarks
 from generator.present.reports import report_functions
 from generator.present.templating import environment, tidy
 from generator.present.whereabouts import Whereabouts, whereabouts
-from generator.views import changes, dictionary, in_time, lines, surveys, vote_view
+from generator.views import changes, in_time, lines, surveys, vote_view
 from generator.views import site as siteviews
 from generator.views.compare import groups
 from generator.views.coverage import coverage
@@ -126,7 +127,7 @@ def render(
     whole.places.note(path, whole.page.facts.values())
     card, said = whole.cards.general()
     title, facts = title or plain(module.title), tuple(whole.page.facts.values())
-    return PageSource(
+    page = PageSource(
         path=path,
         title=title,
         description=plain(module.description),
@@ -138,6 +139,7 @@ def render(
         cite="" if isinstance(title, Place) else whole.citing.page(title, path, facts).html,
         refresh=plain(getattr(module, "refresh", "")),
     )
+    return linked(page, whole.record, whole.language, whole.citing.base)
 
 
 def plain(words: str) -> str:
@@ -201,10 +203,7 @@ def record_contexts(
     for name in ("alternatives", "incidents"):
         yield f"pages/{name}.md.j2", f"{name}/", {"rows": lines(record, name, record.rows[name])}
     yield "pages/costs.md.j2", "costs/", {"kinds": siteviews.cost_kinds(record)}
-    tables = [dictionary.table_view(record, name) for name in record.tables]
-    yield "pages/data/index.md.j2", "data/", {"tables": tables}
-    for table in tables:
-        yield "pages/data/table.md.j2", f"data/{table.name}/", {"table": table}
+    yield from data_contexts(record)
     yield from changes.contexts(record)
     yield "pages/coverage.md.j2", "coverage/", coverage_context(record, found)
     rules = whole.findings

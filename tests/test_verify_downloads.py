@@ -201,6 +201,15 @@ FALSEHOODS: Mapping[str, tuple[Change, str]] = {
     "a release that is not there": (
         swap("CITATION.cff", "url:", 'version: "2025-01-10"\nurl:'),
         "CITATION.cff: the release that is cited"),
+    "a file for search engines": (
+        swap("votes/index.html", "data/votes.csv\"}", "data/ballots.csv\"}"),
+        "data/votes/index.html: a file for search engines"),
+    "a source for search engines": (
+        swap("votes/index.html", "\"isBasedOn\":[\"", "\"isBasedOn\":[\"https://other.example/\",\""),
+        "data/votes/index.html: a source for search engines"),
+    "no description for search engines": (
+        swap("index.html", "application/ld+json", "application/json"),
+        "data/index.html: no description for search engines"),
     "rows of a table in the README": (
         swap("README.txt", "per vote and option: 12", "per vote and option: 13"),
         "README.txt: rows of vote_counts"),

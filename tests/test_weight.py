@@ -16,7 +16,7 @@ MOST_RULES = 100  # that Cloudflare Pages reads
 # Whatever a browser fetches as soon as it opens a page; what waits for a reader stands in data-src.
 FETCHED = re.compile(r'<(?:link rel="(?:stylesheet|icon)" href|script src|img[^>]* src)="([^"]+)"')
 INLINE = re.compile(
-    r"<style\b|<[^>]+\sstyle=|<[^>]+\son[a-z]+=|<script(?![^>]*\ssrc=)(?![^>]*\stype=\"application/json\")"
+    r"<style\b|<[^>]+\sstyle=|<[^>]+\son[a-z]+=|<script(?![^>]*\ssrc=)(?![^>]*\stype=\"application/(?:ld\+)?json\")"
 )
 META, FRAMED = (
     f'<meta http-equiv="Content-Security-Policy" content="{said}">'

@@ -15,6 +15,8 @@ from generator.downloads.dictionary import (
     published_columns,
 )
 from generator.downloads.lines import csv_file, line
+from generator.downloads.linked import linked_data
+from generator.downloads.loading import loading
 from generator.downloads.package import datapackage, described
 from generator.downloads.records import to_json
 from generator.downloads.values import Rows, typed
@@ -37,6 +39,8 @@ __all__ = [
     "fact_lines",
     "facts_csv",
     "group_metadata",
+    "linked_data",
+    "loading",
     "published_columns",
     "table_metadata",
     "to_csv",

@@ -131,7 +131,8 @@ class PageSource:
     blocks are headings with fixed anchors and HTML. `words` are other words to find it by,
     `facts` all that it shows. `card` is the path of the picture that goes with links to it,
     `card_alt` the same in words. `cite` is how to cite it, as HTML, `refresh` where a browser goes
-    on to at once."""
+    on to at once; `linked` what search engines are told of the data that it describes, as JSON-LD.
+    """
 
     path: str
     title: str
@@ -143,6 +144,7 @@ class PageSource:
     card_alt: str = ""
     cite: str = ""
     refresh: str = ""
+    linked: str = ""
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,8 @@ def front_matter(page: PageSource, *, hide: tuple[str, ...] = (), feed: bool = F
     page does without on wide screens: "navigation", "toc".
     """
     words: dict[str, str | list[str]] = {**head_words(page)}
+    if page.linked:
+        words["linked"] = page.linked
     if hide:
         words["hide"] = list(hide)
     if feed:

@@ -10,6 +10,7 @@ from zipfile import BadZipFile, ZipFile
 from generator.verify.database import check_database
 from generator.verify.files import FIGURES, RELEASES
 from generator.verify.leaflets import check_leaflets
+from generator.verify.linked import check_linked
 from generator.verify.mismatch import Mismatch, UnusableError
 from generator.verify.published import DATA, PACKAGE, Field, Published, Resource, read_published
 from generator.verify.values import other, values
@@ -44,6 +45,7 @@ def check_formats(folder: Path, held: list[str], published: Published) -> Iterat
             else:
                 yield from check_tables(folder, under, there, frozen, (release,))
     yield from check_latest(folder, held, releases[-1:])
+    yield from check_linked(folder, held, published)
 
 
 def check_tables(

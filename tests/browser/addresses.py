@@ -12,7 +12,8 @@ PROSE = (
     "alternatives/",
     "feedback/", "costs/", "incidents/", "coverage/", "contradictions/", "claims/", "leads/",
     "corrections/", "requests/",
-    "legend/", "releases/", "data/", "data/votes/", "methods/", "protection/",
+    "legend/", "releases/", "data/", "data/votes/", "data/dictionary/",
+    "methods/", "protection/",
     "glossary/", "about/", "404.html",
 )  # fmt: skip
 # Figures alone: no theme around them.
