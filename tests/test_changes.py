@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.changelog import as_table, explained, fact_problems, with_changelog
+from generator.changelog.kept import kept_tables
 from generator.changelog.schema import schema_problems, version_of
 from generator.check import check
 from generator.derive import derive
@@ -21,6 +22,8 @@ from generator.read.reasons import reasons_in
 from generator.read.releases import read_releases
 from generator.release import freeze
 from generator.tables import SCHEMA_VERSION
+from generator.verify.kept import check_kept
+from generator.verify.published import Published
 from tests.changing import explain_all, problems_of
 from tests.edition import add_row, drop_row, edit, write_edition
 
@@ -413,3 +416,34 @@ def test_a_changed_frozen_file_is_refused(data: Path) -> None:
         read_releases(data)
     shutil.rmtree(path.parent)
     assert read_releases(data) == ()
+
+
+def test_a_table_that_is_gone_keeps_its_last_file(data: Path) -> None:
+    """Of all releases that hold it the last one; tables that are published now are left alone."""
+    held = json.dumps({"resources": [
+        {"name": name, "schema": {"primaryKey": ["id"]}} for name in ("gone", "votes", "changelog")
+    ]}).encode()  # fmt: skip
+    releases = [
+        Release(day, "", (
+            File("datapackage.json", held), File("gone.csv", b"id\n%d\n" % number),
+            File("votes.csv", b"id\n"), File("changelog.csv", b"id\n"),
+        ))
+        for number, day in enumerate((FIRST, SECOND))
+    ]  # fmt: skip
+    assert list(kept_tables(record_of(data), releases)) == [File("data/gone.csv", b"id\n1\n")]
+    assert list(kept_tables(record_of(data), ())) == []
+
+
+def test_verify_holds_the_old_address_of_a_table(tmp_path: Path) -> None:
+    frozen = tmp_path / "data/releases" / FIRST
+    frozen.mkdir(parents=True)
+    fields = {"title": "", "description": "", "rows": 1}
+    schema = {"fields": [], "primaryKey": ["id"]}
+    package = {"resources": [{"name": "gone", **fields, "schema": schema}]}
+    (frozen / "datapackage.json").write_text(json.dumps(package))
+    (frozen / "gone.csv").write_text("id\n1\n")
+    published = Published({}, {}, {}, {}, {})
+    (mismatch,) = check_kept(tmp_path, published, [""])
+    assert mismatch.page == "data/gone.csv"
+    shutil.copy(frozen / "gone.csv", tmp_path / "data/gone.csv")
+    assert list(check_kept(tmp_path, published, [""])) == []
