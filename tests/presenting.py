@@ -15,6 +15,7 @@ from generator.pipeline import read_areas, read_record
 from generator.present import Language
 from generator.present.languages import language
 from generator.release import first_releases
+from generator.views.districts import district_ids
 from generator.views.schools import School
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -72,10 +73,12 @@ def site_of(
     spoken: Language | None = None,
     pictures: Cache = PICTURES,
     past: Mapping[str, tuple[Past, ...]] = MappingProxyType({}),
+    known: Record | None = None,
 ) -> Site:
-    """All that pages are written from, in the edition's first language or the one given."""
+    """All that pages are written from, in the edition's first language or the one given; `known` is
+    its record with its releases."""
     releases = {one.release for known in past.values() for one in known}
-    record = replace(
+    record = known or replace(
         record_of(data), first_release=first_releases(past), past=past,
         last_release=max(releases, default=""),
     )  # fmt: skip
@@ -92,5 +95,6 @@ def school_pages(whole: Site, ids: Iterable[str] = ()) -> dict[str, tuple[School
 
 def all_pages(whole: Site) -> dict[str, PageSource]:
     """Every page of the site by its path: the prose pages, then those of all schools."""
-    found = [*pages.prose(whole), *(page for _, page in school_pages(whole).values())]
+    districts = pages.district_pages(whole, district_ids(whole.record))
+    found = [*pages.prose(whole), *districts, *(page for _, page in school_pages(whole).values())]
     return {page.path: page for page in found}

@@ -11,45 +11,16 @@ from generator.pages import contexts, district_pages, school_pages
 from generator.pipeline import build
 from generator.read import read
 from generator.views.districts import District, district_views, districts, state_views
-from tests.edition import Rows, add_row, drop_row, edit, write_edition
+from tests.districts_edition import DISTRICTS, FIGURES, write_districts
+from tests.edition import add_row, drop_row, edit, write_edition
 from tests.presenting import record_of, settings, site_of
 from tests.shared import made_once
-
-DISTRICTS: Rows = [
-    {
-        "district_id": "d-1",
-        "name": "Upper & Lower Unified",
-        "state": "OH",
-        "source_id": "list-2020",
-    },
-    {"district_id": "d-2", "name": "O'Neil", "state": "OH", "source_id": "list-2020"},
-    {"district_id": "d-3", "name": "Empty District", "state": "New Land", "source_id": "board"},
-]
-MEMBERS: Rows = [
-    {"school_id": school, "district_id": district, "source_id": "list-2020"}
-    for school, district in (
-        ("000104", "d-1"), ("900002", "d-1"), ("900003", "d-1"), ("900004", "d-2"),
-    )
-]  # fmt: skip
-STAFFING: Rows = [
-    {"school_id": school, "school_year": "2021-22", "police": police, "doubt": doubt,
-     "source_id": "list-2020"}
-    for school, police, doubt in (
-        ("000104", "1.5", ""), ("900002", "0", ""), ("900003", "", ""),
-        ("900004", "40", "implausible"),
-    )
-]  # fmt: skip
-
-
-def write(folder: Path) -> Path:
-    """The invented edition with two states."""
-    return write_edition(folder, districts=DISTRICTS, district_schools=MEMBERS, staffing=STAFFING)
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def make(folder: Path) -> None:
-        build(settings(folder, write(folder / "data")), lambda _: None)
+        build(settings(folder, write_districts(folder / "data")), lambda _: None)
 
     return made_once(tmp_path_factory, "districts", make)
 
@@ -63,29 +34,29 @@ def numbers(district: District) -> list[object]:
 
 
 def test_a_district_counts_what_was_told_and_leaves_out_what_is_in_doubt(tmp_path: Path) -> None:
-    record = record_of(write(tmp_path))
+    record = record_of(write_districts(tmp_path))
     shared = districts(record)
     one, other, empty = district_views(record, shared, ["d-1", "d-2", "d-3"])
-    assert numbers(one) == [3, 2, 1, 1, 1.5]
+    assert numbers(one) == [4, 3, 2, 1, 3.5]
     assert numbers(other) == [1, 1, 1, 0]  # the one number is in doubt: there is no sum
     assert numbers(empty) == [0]
     assert [row.name.value for row in one.rows] == [
-        "Example Heights High School", "Sample Park High School",
+        "Example Heights High School", "Figure School", "Sample Park High School",
         "Specimen Academy of Invented Arts",
     ]  # fmt: skip
-    assert [row.police and row.police.value for row in one.rows] == [1.5, 0, None]
+    assert [row.police and row.police.value for row in one.rows] == [1.5, 2, 0, None]
     assert [row.in_doubt for row in other.rows] == [True]
 
 
 def test_a_state_adds_up_its_districts(tmp_path: Path) -> None:
-    new, ohio = state_views(districts(record_of(write(tmp_path))))
+    new, ohio = state_views(districts(record_of(write_districts(tmp_path))))
     assert (new.key, new.name.value, ohio.key) == ("new-land", "New Land", "oh")
     assert [one.link.name.value for one in ohio.districts] == ["O'Neil", "Upper & Lower Unified"]
-    assert ohio.schools.value == sum(int(str(one.schools.value)) for one in ohio.districts) == 4
+    assert ohio.schools.value == sum(int(str(one.schools.value)) for one in ohio.districts) == 5
     (told,) = ohio.told
-    assert (told.told.value, told.present.value, told.not_told.value) == (3, 2, 1)
+    assert (told.told.value, told.present.value, told.not_told.value) == (4, 3, 1)
     assert told.officers
-    assert told.officers.value == 1.5
+    assert told.officers.value == 3.5
 
 
 def test_the_site_agrees_with_its_data_and_leads_from_state_to_school(built: Path) -> None:
@@ -106,20 +77,10 @@ def test_the_site_agrees_with_its_data_and_leads_from_state_to_school(built: Pat
 
 
 def test_a_school_with_figures_alone_shows_them(tmp_path: Path) -> None:
-    data = write(tmp_path)
-    add_row(
-        data, "schools", school_id="900009", name="Figure School", short_name="FIGURE",
-        last_listed="2024-25", source_id="list-2020",
-    )  # fmt: skip
-    add_row(data, "district_schools", school_id="900009", district_id="d-2", source_id="list-2020")
-    add_row(
-        data, "staffing", school_id="900009", school_year="2021-22", police="2",
-        source_id="list-2020",
-    )  # fmt: skip
-    ((school, page),) = school_pages(site_of(data), ["900009"])
+    ((school, page),) = school_pages(site_of(write_districts(tmp_path)), [FIGURES])
     assert school.kind == "figures"
     assert "What the district told" in page.body
-    assert "staffing.900009.2021-22.police" in {fact.id for fact in page.facts}
+    assert f"staffing.{FIGURES}.2021-22.police" in {fact.id for fact in page.facts}
 
 
 def test_an_edition_about_one_district_has_no_page_of_them(tmp_path: Path) -> None:
@@ -143,7 +104,7 @@ def refused(data: Path) -> str:
 
 
 def test_a_school_without_a_district_is_refused_by_its_line(tmp_path: Path) -> None:
-    data = write(tmp_path)
+    data = write_districts(tmp_path)
     drop_row(data, "district_schools", 4)
     assert refused(data).startswith(
         'schools.csv:4 school_id: found "900003", expected a row in district_schools.csv',
@@ -152,13 +113,13 @@ def test_a_school_without_a_district_is_refused_by_its_line(tmp_path: Path) -> N
 
 
 def test_a_school_in_two_districts_is_refused(tmp_path: Path) -> None:
-    data = write(tmp_path)
+    data = write_districts(tmp_path)
     add_row(data, "district_schools", school_id="900004", district_id="d-1", source_id="board")
-    assert "district_schools.csv:6" in refused(data)
+    assert "district_schools.csv:7" in refused(data)
 
 
 def test_an_unknown_district_is_refused(tmp_path: Path) -> None:
-    data = write(tmp_path)
+    data = write_districts(tmp_path)
     edit(data, "district_schools", 2, "district_id", "d-9")
     assert 'district_schools.csv:2 district_id: found "d-9"' in refused(data)
 
@@ -167,7 +128,7 @@ def test_an_unknown_district_is_refused(tmp_path: Path) -> None:
 def test_a_number_is_flagged_exactly_where_it_is_implausible(
     tmp_path: Path, police: str, doubt: str
 ) -> None:
-    data = write(tmp_path)
+    data = write_districts(tmp_path)
     edit(data, "staffing", 2, "police", police)
     edit(data, "staffing", 2, "doubt", doubt)
     assert "implausible from 20 police officers on" in refused(data)

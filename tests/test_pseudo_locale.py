@@ -15,19 +15,24 @@ import pytest
 from jinja2 import Environment
 
 from generator.__main__ import main
-from generator.model import PageSource, Past, Record
+from generator.leaflets import cite_words, leaflets
+from generator.model import PageSource, Past, Record, Text
 from generator.pages import Site
 from generator.pipeline.figures import figures_of
+from generator.pipeline.history import read_told
 from generator.present import Language, plain, shown
 from generator.present.languages import language
 from generator.present.theme import theme_words
 from tests.agreements_edition import write_agreements
+from tests.changed_edition import build_changed
+from tests.districts_edition import write_districts
 from tests.edition import EDITION, SITE, add_row, drop_row, edit, write_edition
 from tests.found_edition import write_found
 from tests.ledger_edition import write_ledgers
-from tests.presenting import TEMPLATES, all_pages, record_of, site_of
+from tests.presenting import TEMPLATES, all_pages, record_of, settings, site_of
 from tests.protect.survey import write_data, write_private
 from tests.protect.test_memory import release
+from tests.shared import made_once
 from tests.twenty import write_twenty
 
 LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -194,6 +199,7 @@ WRITERS: Mapping[str, Callable[[Path], Path]] = {
     "survey": write_survey,
     "agreements": write_agreements,
     "ledgers": write_ledgers,
+    "districts": write_districts,
 }
 
 
@@ -213,6 +219,13 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Said:
         data = write(tmp_path_factory.mktemp(name) / "data")
         language_ = spoken(record_of(data), heard)
         sites[name] = site_of(data, language_, past=released(data) if name == "small" else {})
+    data = made_once(tmp_path_factory, "changed", build_changed) / "data"
+    record = read_told(settings(data.parent, data)).record
+    sites["changed"] = site_of(data, spoken(record, heard), known=record)
+    for site in sites.values():
+        for day in ("", "2025-01-02"):
+            list(leaflets(site, day))
+        cite_words(site).too_long(Text("votes.csv"))
     found = {name: {**all_pages(site), **alone(site)} for name, site in sites.items()}
     return Said(sites, found, heard)
 
@@ -244,7 +257,7 @@ def released(data: Path) -> dict[str, tuple[Past, ...]]:
     }
 
 
-@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("name", [*WRITERS, "changed"])
 def test_every_word_of_every_page_went_through_gettext(said: Said, name: str) -> None:
     site = said.sites[name]
     cells = {words for words in data_words(site.record) if HAS_LATIN.search(words)}
