@@ -15,8 +15,7 @@ PACKAGE = ROOT / "generator"
 GROUND = "errors model tables".split()
 READERS = "read check derive".split()
 PRESENTERS = (
-    "facts diff views findings charts present downloads finder ledgers lists texts datapages"
-    " pages feeds embeds release"
+    "facts diff views findings charts present downloads finder pages feeds embeds release"
     " changelog leaflets"
 ).split()
 WRITERS = "write shell verify".split()

@@ -11,9 +11,9 @@ import pytest
 from generator.commands.check import count_rows
 from generator.errors import InputError
 from generator.facts import query
-from generator.ledgers import contexts
 from generator.model import Fact, Record
 from generator.pages import facts_of
+from generator.pages.ledgers import contexts
 from generator.pipeline import build
 from generator.present.whereabouts import whereabouts
 from generator.verify import verify

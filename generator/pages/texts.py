@@ -1,7 +1,7 @@
 """The pages of agreements and other texts, and of what became of their promises."""
 
-from generator.lists import Contexts
 from generator.model import Record
+from generator.pages.lists import Contexts
 from generator.views import site as siteviews
 from generator.views.inforce import years
 from generator.views.matrix import matrix

@@ -8,12 +8,13 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from generator import charts, ledgers, lists, texts
+from generator import charts
 from generator.charts import citymap
 from generator.charts.topology import Area
-from generator.datapages import data_contexts, linked
 from generator.findings import Findings, find
 from generator.model import Fact, PageSource, Record
+from generator.pages import ledgers, lists, texts
+from generator.pages.data import data_contexts, linked
 from generator.present import Language, figures, marks
 from generator.present.cards import Cards
 from generator.present.citing import Citing, citing
