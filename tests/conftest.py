@@ -4,13 +4,17 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 import pytest
 from hypothesis import settings
 
 from generator.pipeline import build
 from tests.bilingual_edition import write_bilingual
+from tests.presenting import SHARED_PICTURES
 from tests.presenting import settings as told_of
 from tests.server import Headers, joining, rules_of, serve
 from tests.shared import made_once
@@ -23,6 +27,14 @@ BUILD_SECONDS = 600
 settings.register_profile("people", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "people")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder of pictures before the processes of a run start, which inherit its name."""
+    if SHARED_PICTURES not in os.environ:
+        folder = mkdtemp(prefix="pictures-")
+        os.environ[SHARED_PICTURES] = folder
+        config.add_cleanup(partial(rmtree, folder, ignore_errors=True))
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """From an invented edition on disk to its record, its pages and its site, for tests."""
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -40,7 +41,9 @@ AREAS = json.dumps(
         },
     }
 )
-# Pictures are drawn once for all tests of a run: their bytes are other tests' business.
+# Pictures are drawn once for all tests of a run: their bytes are other tests' business. Builds find
+# those of other processes in the folder that this variable of the environment names.
+SHARED_PICTURES = "SRO_RECORD_TEST_PICTURES"
 PICTURES = MemoryCache()
 
 
@@ -56,9 +59,13 @@ class NoPictures:
 
 
 def settings(folder: Path, data: Path, jobs: int = 1) -> Settings:
-    """A build of `data` that writes below `folder` alone."""
+    """A build of `data` that writes below `folder` alone; its pictures are those of all tests."""
+    build = folder / "build"
+    if not (build / "cache").exists():
+        build.mkdir(parents=True, exist_ok=True)
+        (build / "cache").symlink_to(os.environ[SHARED_PICTURES])
     return Settings(
-        data=data, out=folder / "site", templates=TEMPLATES, build=folder / "build",
+        data=data, out=folder / "site", templates=TEMPLATES, build=build,
         config=ROOT / "mkdocs.yml", base_url="", jobs=jobs, data_date="",
     )  # fmt: skip
 

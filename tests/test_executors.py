@@ -2,7 +2,6 @@
 
 import os
 import pickle
-import shutil
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -15,7 +14,7 @@ from distributed import LocalCluster
 from generator import pipeline
 from generator.__main__ import main
 from generator.errors import InputError, OutputError
-from generator.model import Settings, Step
+from generator.model import Step
 from generator.pipeline import work
 from generator.pipeline.executors import Inline, Workplace, in_order, workplace
 from generator.pipeline.work import Handle, Work, handed_over
@@ -54,15 +53,9 @@ def content(site: Path) -> dict[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in found}
 
 
-def told_anew(twenty: Path, folder: Path, jobs: int = 1, scheduler: str = "") -> Settings:
-    """A build of the twenty schools below `folder`, with the pictures drawn before."""
-    shutil.copytree(twenty / "build/cache", folder / "build/cache")
-    return replace(settings(folder, twenty / "data", jobs), scheduler=scheduler)
-
-
 @pytest.mark.usefixtures("many_partitions")
 def test_a_pool_of_processes_writes_the_same_bytes(twenty: Path, tmp_path: Path) -> None:
-    told = told_anew(twenty, tmp_path, jobs=2)
+    told = settings(tmp_path, twenty / "data", jobs=2)
     pipeline.build(told, lambda _: None)
     assert content(told.out) == content(twenty / "site")
     assert not list((told.build / work.FOLDER).iterdir())
@@ -72,7 +65,7 @@ def test_a_pool_of_processes_writes_the_same_bytes(twenty: Path, tmp_path: Path)
 def test_a_cluster_that_loses_a_worker_writes_the_same_bytes(
     twenty: Path, tmp_path: Path, cluster: LocalCluster
 ) -> None:
-    told = told_anew(twenty, tmp_path, scheduler=cluster.scheduler_address)
+    told = replace(settings(tmp_path, twenty / "data"), scheduler=cluster.scheduler_address)
     said: list[str] = []
     pipeline.build(told, killing(cluster, said))
     assert said[0].startswith("stamped 2 of 20")
