@@ -16,6 +16,7 @@ from generator.present.embedded import HEIGHTS
 from generator.release import MANIFEST, entry, manifest
 from generator.verify import verify
 from tests.bilingual_edition import write_bilingual
+from tests.changing import explain_all
 from tests.edition import edit, write_edition
 from tests.mutations import remake
 from tests.presenting import settings
@@ -35,6 +36,7 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build(settings(folder, data), lambda _: None)
     release.run(DAY, data, folder / "site")
     edit(data, "vote_counts", 2, "count", "8")
+    explain_all(data)
     build(settings(folder, data), lambda _: None)
     return folder
 
