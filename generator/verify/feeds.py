@@ -1,7 +1,9 @@
 """Feeds against the published tables: every change and decision once, and no other entry."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,6 +16,7 @@ from generator.verify.site import Site
 ATOM = "{http://www.w3.org/2005/Atom}"
 NAME = "feed.xml"
 ADDED = "row_added"
+CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ def check_feeds(
     folder: Path, held: frozenset[str], every: Sites, published: Published, ledger: Ledger
 ) -> Iterator[Mismatch]:
     """The feed of the site and of each school, in each language."""
-    base = str(published.section("site").get("base_url", "")).rstrip("/")
+    base = address_of(folder)
     for below, whole in every.by_folder.items():
         told = expected(whole, ledger)
         schools = {f"schools/{key}/": key for key in published.rows("schools")}
@@ -41,6 +44,14 @@ def check_feeds(
                       if not school or not about or school in about}  # fmt: skip
             text = (folder / path).read_bytes()
             yield from check_feed(path, text, wanted, f"{base}/{below}{page}", held, base)
+
+
+def address_of(folder: Path) -> str:
+    """The address that the site was built for, as its first page says; it need not be the
+    edition's own."""
+    page = folder / "index.html"
+    found = CANONICAL.search(page.read_text("utf-8", "replace")) if page.is_file() else None
+    return unescape(found[1]).rstrip("/") if found else ""
 
 
 def check_feed(
