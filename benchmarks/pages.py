@@ -24,6 +24,7 @@ from generator.charts import MemoryCache
 from generator.model import Settings
 from generator.pipeline import rendering
 from generator.present.languages import language
+from generator.present.theme import theme_words
 from generator.shell import run_mkdocs
 from generator.write import write_tree
 
@@ -70,7 +71,7 @@ def place(folder: Path, schools: int, every: int) -> Place:
     for kind, found in (("plain", ids), ("lists", [])):
         own = (page for _, page in pages.school_pages(site, found))
         write_tree(folder / "docs" / kind, rendering.docs_files(settings, prose, own))
-    made = Place(folder, schools, pages.theme_words(site))
+    made = Place(folder, schools, theme_words(record.edition, spoken))
     made.build("ours")
     return made
 
