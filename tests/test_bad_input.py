@@ -215,18 +215,13 @@ CELLS: dict[str, tuple[Change, str]] = {
         "data/votes.csv:2 outcome: found a blank at the start, expected a cell without blanks"
         " around it. Delete the blank.",
     ),
-    "formula": (
-        cell("votes", 2, "caveat", '=HYPERLINK("x")'),
-        f'data/votes.csv:2 caveat: found text that starts with "=", {FORMULA}',
-    ),
-    "full-width formula": (
-        cell("votes", 2, "caveat", "＝1+1"),
-        f'data/votes.csv:2 caveat: found text that starts with "＝", {FORMULA}',
-    ),
-    "minus before text": (
-        cell("votes", 2, "caveat", "-1 vote"),
-        f'data/votes.csv:2 caveat: found text that starts with "-", {FORMULA}',
-    ),
+    **{
+        f"formula {start}": (
+            cell("votes", 2, "caveat", f'{start}HYPERLINK("x")'),
+            f'data/votes.csv:2 caveat: found text that starts with "{start}", {FORMULA}',
+        )
+        for start in "=+-@＝＋－＠"
+    },
     "endless cell": (
         cell("votes", 2, "caveat", "a " * 3000 + "b"),
         "data/votes.csv:2 caveat: found 6001 characters, expected at most 5000 characters."
