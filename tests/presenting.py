@@ -60,19 +60,24 @@ class NoPictures:
 
 def settings(folder: Path, data: Path, jobs: int = 1) -> Settings:
     """A build of `data` that writes below `folder` alone; its pictures are those of all tests."""
-    build = folder / "build"
-    if not (build / "cache").exists():
-        build.mkdir(parents=True, exist_ok=True)
-        (build / "cache").symlink_to(os.environ[SHARED_PICTURES])
+    pictures = folder / "build/cache"
+    if not pictures.exists():
+        pictures.parent.mkdir(parents=True, exist_ok=True)
+        pictures.symlink_to(os.environ[SHARED_PICTURES])
+    return unwritten(folder, data, jobs)
+
+
+def unwritten(folder: Path, data: Path, jobs: int = 1) -> Settings:
+    """The same for what writes nothing."""
     return Settings(
-        data=data, out=folder / "site", templates=TEMPLATES, build=build,
+        data=data, out=folder / "site", templates=TEMPLATES, build=folder / "build",
         config=ROOT / "mkdocs.yml", base_url="", jobs=jobs, data_date="",
     )  # fmt: skip
 
 
 def record_of(data: Path) -> Record:
     """The checked and joined record of an edition's folder."""
-    return read_record(settings(data.parent, data))
+    return read_record(unwritten(data.parent, data))
 
 
 def site_of(
@@ -90,7 +95,7 @@ def site_of(
         last_release=max(releases, default=""),
     )  # fmt: skip
     spoken = spoken or language(record.edition.languages[0], record.edition)
-    found = read_areas(settings(data.parent, data)) or areas(json.loads(AREAS))
+    found = read_areas(unwritten(data.parent, data)) or areas(json.loads(AREAS))
     return pages.site(record, spoken, TEMPLATES, pictures, found)
 
 

@@ -29,7 +29,7 @@ from tests.districts_edition import write_districts
 from tests.edition import EDITION, SITE, add_row, drop_row, edit, write_edition
 from tests.found_edition import write_found
 from tests.ledger_edition import write_ledgers
-from tests.presenting import TEMPLATES, all_pages, record_of, settings, site_of
+from tests.presenting import TEMPLATES, all_pages, record_of, site_of, unwritten
 from tests.protect.survey import write_data, write_private
 from tests.protect.test_memory import release
 from tests.shared import made_once
@@ -220,7 +220,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Said:
         language_ = spoken(record_of(data), heard)
         sites[name] = site_of(data, language_, past=released(data) if name == "small" else {})
     data = made_once(tmp_path_factory, "changed", build_changed) / "data"
-    record = read_told(settings(data.parent, data)).record
+    record = read_told(unwritten(data.parent, data)).record
     sites["changed"] = site_of(data, spoken(record, heard), known=record)
     for site in sites.values():
         for day in ("", "2025-01-02"):
