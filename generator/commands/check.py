@@ -15,8 +15,8 @@ def count_rows(data: Path) -> Mapping[str, int]:
     # pandas and pandera take half a second to import; the command line loads them when needed.
     from generator.changelog import explained
     from generator.check import check
+    from generator.check.named import refuse_unreleased
     from generator.derive import derive
-    from generator.pipeline.named import refuse_unreleased
     from generator.read import read
     from generator.read.reasons import reasons_in
     from generator.read.releases import read_releases

@@ -11,6 +11,7 @@ from typing import Any
 from generator.changelog import History, fact_problems
 from generator.changelog.kept import kept_tables
 from generator.charts.topology import areas
+from generator.check.named import refuse_unknown, refuse_unreleased
 from generator.errors import InputError
 from generator.feeds import feed_files
 from generator.finder import finder_files
@@ -20,7 +21,6 @@ from generator.pipeline.executors import Workplace, in_order, workplace
 from generator.pipeline.figures import card_files
 from generator.pipeline.history import Told, read_told
 from generator.pipeline.hosts import Size, beyond, expected, size_of
-from generator.pipeline.named import refuse_unknown, refuse_unreleased
 from generator.pipeline.partition import CountingCache, Stamped, stamp_districts, stamp_schools
 from generator.pipeline.rendering import Facts, Rendered, finished, render
 from generator.pipeline.tongues import Tongue, language_of, read_tongues, site_of
