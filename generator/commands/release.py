@@ -132,7 +132,7 @@ def data_of(
     """
     from generator.charts import MemoryCache
     from generator.pipeline.datafiles import SPOKEN, zipped
-    from generator.pipeline.packed import packed_files
+    from generator.pipeline.packed import packed_files, typed_rows
     from generator.pipeline.tongues import site_of
 
     record = tongues[0].record
@@ -148,9 +148,12 @@ def data_of(
     ]
     spoken = {f"data/{name}-{one.code}.csv" for name in SPOKEN for one in tongues[1:]}
     inside = list(zipped(file for file in held if file.path not in spoken))
-    live = {file.path: file.content for file in packed_files(whole, inside, record.in_release)}
+    rows = typed_rows(record)
+    live = {
+        file.path: file.content for file in packed_files(whole, rows, inside, record.in_release)
+    }
     refuse_others("file", live, set(live), data, site)
-    named = {file.path: file for file in packed_files(whole, inside, release_id)}
+    named = {file.path: file for file in packed_files(whole, rows, inside, release_id)}
     frozen = [named.get(file.path, file) for file in held]
     return [replace(file, path=file.path.removeprefix("data/")) for file in frozen]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from generator import downloads
 from generator.model import Fact, File, Record
 from generator.pages import Site
-from generator.pipeline.packed import description_files, packed_files, record_files
+from generator.pipeline.packed import description_files, packed_files, record_files, typed_rows
 from generator.pipeline.spoken import translations
 from generator.present import Language
 from generator.read import PROTECTION, SITE, read_text
@@ -35,8 +35,9 @@ def data_files(whole: Site, beside: Mapping[str, str], facts: Mapping[str, Fact]
         *description_files(record),
     ]
     yield from files
-    yield from packed_files(whole, zipped(files), record.in_release)
-    yield from record_files(record)
+    rows = typed_rows(record)
+    yield from packed_files(whole, rows, zipped(files), record.in_release)
+    yield from record_files(record, rows)
     yield from school_files(record, facts, lines)
 
 

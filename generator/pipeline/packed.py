@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from generator import downloads
 from generator.leaflets import PATH, README, cite_words, leaflets
-from generator.model import File, PublicTable, Record, Release, Text, slug
+from generator.model import File, Record, Release, Text, slug
 from generator.pages import Site
 from generator.present.citing import newest, spoken
 
@@ -14,10 +14,20 @@ from generator.present.citing import newest, spoken
 ZIP, XLSX, SQLITE = ".zip", ".xlsx", ".sqlite"
 
 
-def record_files(record: Record) -> Iterator[File]:
+TypedRows = Mapping[str, downloads.Rows]
+
+
+def typed_rows(record: Record) -> TypedRows:
+    """The rows of every table as values, by its name; JSON, workbook and database hold them."""
+    return {
+        name: downloads.typed(public.frame, public.table) for name, public in record.tables.items()
+    }
+
+
+def record_files(record: Record, rows: TypedRows) -> Iterator[File]:
     """Each table as JSON."""
     for name, public in record.tables.items():
-        yield File(f"{PATH}{name}.json", downloads.to_json(rows_of(public), public.table))
+        yield File(f"{PATH}{name}.json", downloads.to_json(rows[name], public.table))
 
 
 def description_files(record: Record) -> Iterator[File]:
@@ -28,7 +38,9 @@ def description_files(record: Record) -> Iterator[File]:
     yield File(PATH + downloads.OF_ALL, downloads.group_metadata(tables, record.edition))
 
 
-def packed_files(whole: Site, beside: Iterable[File], release: str) -> Iterator[File]:
+def packed_files(
+    whole: Site, rows: TypedRows, beside: Iterable[File], release: str
+) -> Iterator[File]:
     """The words, the zip, the workbook and the database, as they stand in a release ("" for none).
 
     `beside` are the files of the data folder that belong into the zip: tables, dictionary, facts,
@@ -40,13 +52,12 @@ def packed_files(whole: Site, beside: Iterable[File], release: str) -> Iterator[
     ordered = [*words, *sorted(beside, key=lambda file: file.path)]
     inside = [replace(file, path=PurePosixPath(file.path).name) for file in ordered]
     yield File(name + ZIP, downloads.to_zip(inside, slug(whole.record.edition.title)))
-    yield from tables_in_one(whole, name, words)
+    yield from tables_in_one(whole, rows, name, words)
 
 
-def tables_in_one(whole: Site, name: str, words: Sequence[File]) -> Iterator[File]:
+def tables_in_one(whole: Site, rows: TypedRows, name: str, words: Sequence[File]) -> Iterator[File]:
     """The workbook and the database."""
     record = whole.record
-    rows = {key: rows_of(public) for key, public in record.tables.items()}
     tables = {key: public.table for key, public in record.tables.items()}
     dictionary = downloads.dictionary_rows(tables.values())
     readme = next(file for file in words if file.path == PATH + README).content.decode()
@@ -58,11 +69,6 @@ def tables_in_one(whole: Site, name: str, words: Sequence[File]) -> Iterator[Fil
     yield File(name + XLSX, downloads.to_xlsx(sheets, dictionary, said))
     filled = [downloads.Filled(tables[key], rows[key], record.edition.words) for key in tables]
     yield File(name + SQLITE, downloads.to_sqlite(filled, dictionary))
-
-
-def rows_of(public: PublicTable) -> downloads.Rows:
-    """The rows of a table as values."""
-    return downloads.typed(public.frame, public.table)
 
 
 def in_release(record: Record, releases: Sequence[Release]) -> str:
