@@ -15,6 +15,7 @@ from generator.model import BY_NAME_MARK, File, Mark, Record, Row, Text
 from generator.pages import Site, plain
 from generator.present import FLAGS, MARKS
 from generator.present.whereabouts import schools_of
+from generator.views.changes import moved
 from generator.views.days import data_day
 
 NAME, WORDS = "feed.xml", "parts/feed.j2"
@@ -60,10 +61,12 @@ def feed_files(whole: Site) -> Iterator[File]:
     since = max((entry.day for entry in every), default=data_day(record) or NEVER)
     form = Form(whole.language.code, record.edition.title, root, first[0].day if first else since)
     yield File(NAME, form.text(Feed(root + NAME, root, record.edition.title, every)))
-    for school, name in record.school_names.items():
+    # Whoever follows a school by an id that it had before goes on to read what changes about it.
+    names = {school: school for school in record.school_names}
+    for school, now in (names | moved(record)).items():
         page = f"{root}schools/{school}/"
-        title = f"{name.value} - {record.edition.title}"
-        entries = newest_first([*own.get(school, ()), *first])
+        title = f"{record.school_names[now].value} - {record.edition.title}"
+        entries = newest_first([*own.get(now, ()), *first])
         yield File(f"schools/{school}/{NAME}", form.text(Feed(page + NAME, page, title, entries)))
 
 

@@ -13,7 +13,7 @@ from generator.changelog.kept import kept_tables
 from generator.changelog.schema import schema_problems, version_of
 from generator.check import check
 from generator.derive import derive
-from generator.downloads import datapackage
+from generator.downloads import datapackage, schema_version
 from generator.errors import InputError
 from generator.model import Fact, File, Record, Release
 from generator.pipeline.datafiles import table_files
@@ -177,8 +177,14 @@ def test_a_reason_for_words_is_their_grade(data: Path) -> None:
 def test_one_line_for_a_whole_column(data: Path) -> None:
     edit(data, "enrollments", 2, "students", "1201")
     edit(data, "enrollments", 3, "students", "1151")
-    reason(data, "enrollments,,students,,,,,method")
+    reason(data, "enrollments,,students,,,2,,method")
     assert [row["reason"] for row in told(data).values()] == ["method", "method"]
+    edit(data, "enrollments", 4, "students", "642")
+    (message,) = messages(data)
+    assert message.startswith(
+        'data/changes.csv:2: found a reason for enrollments students: (empty) → "2", expected'
+        " 3 in new: as many cells changed."
+    )
 
 
 @pytest.mark.parametrize(
@@ -186,11 +192,16 @@ def test_one_line_for_a_whole_column(data: Path) -> None:
     [
         ("votes,heights-2020,seats,12,,10,,our_error", 'found a reason for votes heights-2020 '
          'seats: "12" → "10", expected "12" → "11", as it changed'),
+        ("votes,heights-2020,seats,13,,11,,our_error", 'found a reason for votes heights-2020 '
+         'seats: "13" → "11", expected "12" → "11", as it changed'),
+        ("votes,heights-2020,seats,,not_found,11,,our_error", 'found a reason for votes '
+         'heights-2020 seats: (not_found) → "11", expected "12" → "11", as it changed'),
         ("votes,heights-2020,quorum,yes,,no,,our_error",
          "found a reason for votes heights-2020 quorum, which did not change"),
         ("votes,nothing,,,,,,our_error", "found a reason for votes nothing, which did not change"),
         ("votes,,quorum,,,,,method", "found a reason for votes quorum, which did not change"),
-        ("votes,,seats,12,,11,,method", "found a reason for votes seats, which did not change"),
+        ("votes,,seats,12,,11,,method", 'found a reason for votes seats: "12" → "11", expected 1 in'
+         " new: as many cells changed"),
     ],
 )  # fmt: skip
 def test_a_reason_for_what_did_not_happen_is_refused(data: Path, line: str, found: str) -> None:
@@ -286,6 +297,18 @@ def test_another_id_of_a_school_is_one_change(data: Path) -> None:
     ]  # fmt: skip
     gone = found["schools/900002"]
     assert (gone["kind"], gone["new"], gone["grade"]) == ("row_removed", "900012", "breaking")
+
+
+def test_another_id_of_a_school_raises_the_version(data: Path) -> None:
+    """Once for each release after which ids changed, however many did."""
+    assert schema_version(record_of(data).rows.get("changes", ())) == SCHEMA_VERSION
+    for old, new in (("900002", "900012"), ("900003", "900013")):
+        new_id(data, old, new)
+        reason(data, f"schools,{old},,,,{new},,source_revised")
+    explain_all(data)
+    raised = schema_version(record_of(data).rows["changes"])
+    assert raised == SCHEMA_VERSION.replace("1.", "2.", 1)
+    assert messages(data) == []
 
 
 def test_whole_columns_and_tables(data: Path) -> None:

@@ -138,6 +138,17 @@ def test_the_old_address_of_a_school_leads_to_the_new_one(changed: Path) -> None
     assert old.read_bytes() == new.read_bytes()
 
 
+def test_whoever_follows_a_school_by_its_old_id_reads_on(changed: Path) -> None:
+    """Under the id that the feed always had, so that no reader shows old entries as new."""
+    for folder in ("", "es/"):
+        old, new = (
+            (changed / f"site/{folder}schools/{one}/feed.xml").read_text("utf-8")
+            for one in ("900002", "900012")
+        )
+        assert "schools/900012" not in old
+        assert old.replace("900002", "900012") == new
+
+
 def test_a_release_says_its_version_and_its_grades(changed: Path) -> None:
     about = json.loads((changed / f"data/releases/{SECOND}/release.json").read_bytes())
     package = json.loads((changed / f"data/releases/{SECOND}/datapackage.json").read_bytes())

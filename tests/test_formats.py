@@ -409,11 +409,22 @@ def test_a_table_that_no_sheet_holds_names_its_csv() -> None:
     assert list(book["owners"].values) == [("All rows stand in owners.csv.",)]
 
 
+def test_a_sheet_with_a_name_cut_short_names_the_whole_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(downloads.workbook, "MOST_ROWS", 1)
+    name = "answers_of_students_and_parents_by_school"
+    long = replace(OWNERS, name=name, columns=OWNERS.columns[:1])
+    said = downloads.Said("T", [], "", "All rows stand in {file}.")
+    book = openpyxl.load_workbook(io.BytesIO(downloads.to_xlsx([(long, [("1",)])], [], said)))
+    assert list(book[f"{name[:28]}_2"].values) == [(f"All rows stand in {name}.csv.",)]
+
+
 def test_names_of_sheets_are_short_and_each_once() -> None:
     taken: list[Any] = []
     long = "a" * 40
     for table in (long, long, "about", "history", "b" * LONGEST_NAME):
-        taken.append(downloads.workbook.Sheet(sheet_name(table, taken), (), ()))
+        taken.append(downloads.workbook.Sheet(sheet_name(table, taken), table, (), ()))
     names = [sheet.name for sheet in taken]
     assert names == ["a" * 28 + "_2", "a" * 28 + "_3", "about_2", "history_2", "b" * LONGEST_NAME]
 

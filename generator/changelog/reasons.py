@@ -1,5 +1,6 @@
 """The maintainer's reasons; problems of a change without one, and of one without a change."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -126,27 +127,33 @@ def wrong_lines(
     """A Problem for each line about a release or a change that is not there, by the spans' `since`;
     lines about facts are held to the facts elsewhere."""
     changed = {key_of(since, one): one for since, span in known.items() for one in span.changes}
-    columns = {
+    columns = Counter(
         (since, one.table, "", one.column)
         for since, span in known.items() for one in span.changes if one.kind == "value_changed"
-    }  # fmt: skip
+    )  # fmt: skip
     for key, one in reasons.items():
         if key[0] not in known:
             releases = ", ".join(known) or "none yet"
             hint = f"Releases are: {releases}."
             yield book.problem(key, f'"{key[0]}" in since', "the id of a release", hint)
         elif key[1] != ABOUT_FACTS:
-            yield from _wrong_line(one, changed.get(key), key in columns, known[key[0]], book)
+            yield from _wrong_line(one, changed.get(key), columns[key], known[key[0]], book)
 
 
 def _wrong_line(
-    one: Reason, change: Change | None, is_column: bool, span: Span, book: Book
+    one: Reason, change: Change | None, cells: int, span: Span, book: Book
 ) -> Iterator[Problem]:
+    """`cells` is how many of a column changed, where the line is about a whole one."""
     about = named(one.key)
-    if change is None:
-        if not (is_column and not any(one.values)):
-            found = f"a reason for {about}, which did not change"
-            yield book.problem(one.key, found, f"a change since release {one.key[0]}")
+    if change is None and cells:
+        # The number keeps a later slip in the column from being explained along with the rest.
+        if one.values != ("", "", str(cells), ""):
+            found = f"a reason for {about}: {told(one.values)}"
+            hint = "Write that number into new, after you have looked at each of them."
+            yield book.problem(one.key, found, f"{cells} in new: as many cells changed", hint)
+    elif change is None:
+        found = f"a reason for {about}, which did not change"
+        yield book.problem(one.key, found, f"a change since release {one.key[0]}")
     elif change.kind == "row_removed":
         yield from _wrong_successor(one, span, book)
     elif one.values != values_of(change):

@@ -13,7 +13,7 @@ CORRECTIONS, REPLIES, REQUESTS = "corrections", "replies", "requests"
 # A computed value: what is computed, of what, when. Keys of rows hold no slash, and no table has a
 # row "district".
 COMPUTED = re.compile(r"[a-z_]+\.(?:district(?:/[^ ]*)?|[a-z]+/[^ ]+)\.[^ ]+")
-FACT = "the id of a value in facts.csv, or a row as table.row-key"
+FACT = "the id of a value in facts.csv, a cell as table.row-key.column, or a row as table.row-key"
 CELL = "cells that are there, as table.row-key.column"
 COVER = "Name it in covers of the request, or write the mark of the answer."
 SUGGESTING = 10_000

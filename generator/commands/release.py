@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator.commands.build import CONFIG, SCRATCH, TEMPLATES
 from generator.commands.verify import verified
 from generator.errors import InputError, Problem
-from generator.model import File, Release, Settings
+from generator.model import File, Record, Release, Settings
 from generator.read.releases import is_release_id, read_releases
 from generator.release import FIGURES, MANIFEST, freeze
 from generator.write.staging import reporting
@@ -45,6 +45,18 @@ def run(release_id: str, data: Path, site: Path, base_url: str = "") -> None:
     write_release(data / RELEASES / release_id, files)
     size = sum(len(file.content) for file in files)
     print(f"{data}/{RELEASES}/{release_id}: {len(files)} files, {size / 1e6:.1f} MB, frozen")
+    if waiting := unreleased(told.record):
+        print(f"accepted reports without a release, in corrections.csv: {', '.join(waiting)}")
+
+
+def unreleased(record: Record) -> list[str]:
+    """The accepted reports whose row does not say the release with the corrected value."""
+    rows = record.rows.get("corrections", ())
+    return [
+        str(row["correction_id"])
+        for row in rows
+        if row["decision"] == "accepted" and not row["release"]
+    ]
 
 
 def refuse_id(release_id: str, releases: tuple[Release, ...]) -> None:

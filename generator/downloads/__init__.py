@@ -17,7 +17,7 @@ from generator.downloads.dictionary import (
 from generator.downloads.lines import csv_file, line
 from generator.downloads.linked import linked_data
 from generator.downloads.loading import loading
-from generator.downloads.package import datapackage, described
+from generator.downloads.package import datapackage, described, schema_version
 from generator.downloads.records import to_json
 from generator.downloads.values import Rows, typed
 from generator.downloads.workbook import Said, to_xlsx
@@ -42,6 +42,7 @@ __all__ = [
     "linked_data",
     "loading",
     "published_columns",
+    "schema_version",
     "table_metadata",
     "to_csv",
     "to_json",

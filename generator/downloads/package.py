@@ -1,11 +1,11 @@
 """datapackage.json: the published tables described for programs, from their declarations."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from generator.downloads.dictionary import published_columns
-from generator.model import Column, Edition, Kind, Licence, Table, slug
+from generator.model import Column, Edition, Kind, Licence, Row, Table, slug
 from generator.tables import SCHEMA_VERSION
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -25,7 +25,25 @@ PATTERNS: Mapping[Kind, str] = {
 }
 
 
-def datapackage(tables: Sequence[Table], edition: Edition, counts: Mapping[str, int]) -> bytes:
+def schema_version(reasons: Iterable[Row]) -> str:
+    """The version of what the tables are, as the edition publishes them: the generator's, whose
+    first number is one higher for each release after which schools got other ids. `reasons` are
+    the rows of the reasons for changes; those stay for good."""
+    first, _, rest = SCHEMA_VERSION.partition(".")
+    renamed = {
+        row["since"]
+        for row in reasons
+        if row["table"] == "schools" and row["row_key"] and not row["column"] and row["new"]
+    }
+    return f"{int(first) + len(renamed)}.{rest}"
+
+
+def datapackage(
+    tables: Sequence[Table],
+    edition: Edition,
+    counts: Mapping[str, int],
+    version: str = SCHEMA_VERSION,
+) -> bytes:
     """A Data Package (version 2) for the CSVs beside it; `counts` are the rows by table name."""
     known = {table.name for table in tables}
     package = {
@@ -33,7 +51,7 @@ def datapackage(tables: Sequence[Table], edition: Edition, counts: Mapping[str, 
         "name": slug(edition.title),
         "title": edition.title,
         "description": edition.description,
-        "schema_version": SCHEMA_VERSION,
+        "schema_version": version,
         "homepage": edition.base_url,
         **({"licenses": [licence]} if (licence := _licence(edition.licence)) else {}),
         "resources": [_resource(table, counts[table.name], known) for table in tables],

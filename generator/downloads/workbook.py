@@ -31,9 +31,10 @@ NO_DAY = "1980-01-01"
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: its name, the names of its columns, its rows."""
+    """A sheet: its name, the table that it holds, the names of its columns, its rows."""
 
     name: str
+    table: str
     header: Sequence[str]
     rows: Sequence[Sequence[Value]]
 
@@ -54,10 +55,10 @@ def to_xlsx(
 ) -> bytes:
     """The bytes of the workbook."""
     names = [field.name for field in fields(DictionaryRow)]
-    sheets = [Sheet(DICTIONARY, names, [astuple(row) for row in dictionary])]
+    sheets = [Sheet(DICTIONARY, DICTIONARY, names, [astuple(row) for row in dictionary])]
     for table, rows in tables:
         header = [column.name for column in published_columns(table)]
-        sheets.append(Sheet(sheet_name(table.name, sheets), header, rows))
+        sheets.append(Sheet(sheet_name(table.name, sheets), table.name, header, rows))
     target = io.BytesIO()
     book = Workbook(target, OPTIONS)
     day = datetime.fromisoformat(said.day or NO_DAY)
@@ -88,7 +89,7 @@ def _about(page: Worksheet, said: Said, text: Format, bold: Format) -> None:
 
 def _write(page: Worksheet, sheet: Sheet, said: Said, text: Format, bold: Format) -> None:
     if len(sheet.rows) >= MOST_ROWS:
-        page.write_string(0, 0, said.too_long.format(file=f"{sheet.name}.csv"), text)
+        page.write_string(0, 0, said.too_long.format(file=f"{sheet.table}.csv"), text)
         return
     for place, name in enumerate(sheet.header):
         page.write_string(0, place, name, bold)

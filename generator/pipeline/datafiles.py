@@ -28,9 +28,13 @@ def data_files(whole: Site, beside: Mapping[str, str], facts: Mapping[str, Fact]
     lines = {key: downloads.fact_line(facts[key]) for key in sorted(facts)}
     tables = [public.table for public in record.tables.values()]
     counts = {name: len(public.frame) for name, public in record.tables.items()}
+    version = downloads.schema_version(record.rows.get("changes", ()))
     files = [
         *table_files(record, beside),
-        File("data/datapackage.json", downloads.datapackage(tables, record.edition, counts)),
+        File(
+            "data/datapackage.json",
+            downloads.datapackage(tables, record.edition, counts, version),
+        ),
         File("data/facts.csv", downloads.fact_lines(lines.values())),
         *description_files(record),
     ]

@@ -7,6 +7,7 @@ from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
+from generator.verify.kept import moved
 from generator.verify.languages import Sites
 from generator.verify.ledger import Ledger
 from generator.verify.mismatch import Mismatch
@@ -35,6 +36,7 @@ def check_feeds(
     for below, whole in every.by_folder.items():
         told = expected(whole, ledger)
         schools = {f"schools/{key}/": key for key in published.rows("schools")}
+        schools |= {f"schools/{old}/": new for old, new in moved(published).items()}
         for page, school in {"": "", **schools}.items():
             path = f"{below}{page}{NAME}"
             if path not in held:

@@ -19,18 +19,22 @@ def check_kept(folder: Path, published: Published, below: list[str]) -> Iterator
     for name, frozen in last.items():
         if name not in published.resources:
             yield from same(folder, f"data/{name}.csv", frozen, "as it was in its last release")
-    schools, ids = published.rows("schools"), successors(published)
-    for old, new in ids.items():
-        for _ in ids:
-            new = ids.get(new, new)
-        if old in schools or new not in schools:
-            continue
+    for old, new in moved(published).items():
         rows = folder / f"schools/{new}/data.csv"
         yield from same(folder, f"schools/{old}/data.csv", rows, f"that of school {new}")
         for language in below:
             path = f"{language}schools/{old}/index.html"
             if f'content="0; url=../{new}/"' not in text_of(folder / path):
                 yield Mismatch(path, "", "an old address that does not lead to", "", new)
+
+
+def moved(published: Published) -> dict[str, str]:
+    """The ids that schools had before, each with the one that the school has now."""
+    schools, ids = published.rows("schools"), successors(published)
+    found = dict(ids)
+    for _ in ids:
+        found = {old: ids.get(new, new) for old, new in found.items()}
+    return {old: new for old, new in found.items() if old not in schools and new in schools}
 
 
 def same(folder: Path, path: str, other: Path, expected: str) -> Iterator[Mismatch]:
