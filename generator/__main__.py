@@ -1,6 +1,7 @@
 """The command line: arguments in, exit codes out."""
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from generator.errors import EXIT_INPUT, EXIT_OK, EXIT_POLICY, InputError, OutputError, PolicyError
 
-EXIT_STOPPED = 130
+EXIT_STOPPED, EXIT_UNREAD = 130, 141
 ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
 SCHEDULER = re.compile(r"(tcp|tls)://[^\s/?#]+:\d+")
 PORTS = range(65536)
@@ -17,17 +18,22 @@ PORTS = range(65536)
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command: 0 done, 1 unusable input or no way to write, 3 a rule that can't be kept.
 
-    Wrong use ends with 2, Ctrl-C with 130. Anything else is our bug and keeps its traceback.
+    Wrong use ends with 2, Ctrl-C with 130, and with 141 where nobody reads on, as behind `| head`;
+    a shell would say the same numbers. Anything else is our bug and keeps its traceback.
     """
     options = _parser().parse_args(argv)
     try:
         options.run(options)
+        sys.stdout.flush()
     except (InputError, OutputError) as error:
         return _fail(str(error), EXIT_INPUT)
     except PolicyError as error:
         return _fail(str(error), EXIT_POLICY)
     except KeyboardInterrupt:
         return _fail("stopped; the old site is untouched", EXIT_STOPPED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for the flush at exit
+        return EXIT_UNREAD
     return EXIT_OK
 
 

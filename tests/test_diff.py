@@ -1,7 +1,10 @@
 """Two editions compared: each cell, row, column and table that differs, and nothing else."""
 
+import csv
 import json
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from generator.diff import Change, Tables, compare
 from generator.diff.records import records
 from generator.diff.report import as_json, markdown, terminal
 from generator.diff.tables import compare_tables, keys_of
+from generator.errors import InputError
 from tests.edition import drop_row, edit, write_edition
 
 KEY = ("id",)
@@ -108,6 +112,56 @@ def test_empty_files_and_short_rows() -> None:
     assert keys_of(OLD, KEY) == {"a", "b", "c"}
 
 
+@pytest.mark.parametrize(
+    ("new", "message"),
+    [
+        (OLD.replace(b"Two", b"caf\xe9"),
+         "new:3: found a byte that is not UTF-8 (0xe9), expected UTF-8 text. Save the file as"
+         " UTF-8, with the line ends of Unix or Windows."),
+        (OLD.replace(b"\n", b"\r"),
+         "new:1: found a carriage return without a line feed, expected cells and commas. Save the"
+         " file as UTF-8, with the line ends of Unix or Windows."),
+        (OLD.replace(b"Two", b"T\rwo"),
+         "new:3: found a carriage return without a line feed, expected cells and commas. Save the"
+         " file as UTF-8, with the line ends of Unix or Windows."),
+        (OLD.replace(b"Two", b'T"wo,"x'),
+         "new:3: found a quote that does not close, expected cells and commas. Save the file as"
+         " UTF-8, with the line ends of Unix or Windows."),
+        (OLD.replace(b"found\n", b"found,5\n"),
+         "new:3: found 5 cells, expected 4 cells, as in the header. Put quotes around a cell that"
+         " holds a comma."),
+        (OLD.replace(b"id,name", b"id,more,name").replace(b"3,", b'"3\n3",,,'),
+         "new:4: found 6 cells, expected 5 cells, as in the header. Put quotes around a cell that"
+         " holds a comma."),
+        (OLD.replace(b"name", b"seats"),
+         "new:1 seats: found the column 2 times, expected it once."),
+    ],
+)  # fmt: skip
+def test_what_is_no_table_is_refused_with_its_line(new: bytes, message: str) -> None:
+    with pytest.raises(InputError) as error:
+        changes(OLD, new)
+    assert [str(one) for one in error.value.problems] == [message]
+
+
+def test_cells_may_be_long() -> None:
+    new = OLD.replace(b"Two", b"x" * 200_000)
+    assert changes(OLD, new) == [("b", "name", "value_changed", "Two", "", "x" * 200_000, "")]
+    assert csv.field_size_limit() == 131_072  # one for the whole process: check relies on it
+
+
+@pytest.mark.parametrize("key", [KEY, ()])
+def test_a_line_that_stands_twice_is_a_row_more(key: tuple[str, ...]) -> None:
+    (added,) = changes(OLD, OLD + OLD.splitlines(keepends=True)[1], key)
+    assert added[0].endswith(" (2)")
+    assert added[2] == "row_added"
+    (removed,) = changes(OLD + OLD.splitlines(keepends=True)[1], OLD, key)
+    assert removed[2] == "row_removed"
+
+
+def test_a_byte_order_mark_is_no_part_of_a_name() -> None:
+    assert changes(OLD, b"\xef\xbb\xbf" + OLD) == []
+
+
 def test_whole_tables() -> None:
     old, new = Tables({"a": OLD, "b": OLD}), Tables({"c": OLD, "a": OLD})
     assert list(compare(old, new)) == [
@@ -163,11 +217,14 @@ SOME = [
 
 def test_the_terminal_shows_a_change_a_line() -> None:
     head, names, rule, *lines = terminal(SOME, NAMES)
-    assert head == "2025-01-10 → data: 1 rows removed, 1 values changed, 1 tables added"
+    assert head == "2025-01-10 → data: 1 row removed, 1 value changed, 1 table added"
     assert names.split() == ["table", "row", "column", "before", "after"]
     assert set(rule) == {"-", " "}
     assert [line.split("  ")[0] for line in lines] == ["votes", "votes", "notes"]
     assert lines[0].split() == ["votes", "x|y", "seats", "12", "(not", "found)"]
+    assert next(terminal([*SOME, *SOME], NAMES)).endswith(
+        ": 2 rows removed, 2 values changed, 2 tables added"
+    )
     assert list(terminal([], NAMES)) == ["2025-01-10 → data: No differences."]
 
 
@@ -239,3 +296,30 @@ def test_what_is_no_edition_is_refused(tmp_path: Path, capsys: pytest.CaptureFix
     (data / "datapackage.json").write_text("{}")
     assert main(["diff", str(data), str(data)]) == 1
     assert "found no data package" in capsys.readouterr().err
+
+
+def test_a_broken_table_is_named_by_its_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, bad in (("old", b"caf\xe9"), ("new", b"cafe")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "votes.csv").write_bytes(b"vote_id,note\nx," + bad + b"\n")
+    assert main(["diff", str(tmp_path / "old"), str(tmp_path / "new")]) == 1
+    assert capsys.readouterr().err.startswith(f"{tmp_path}/old/votes.csv:2: found a byte that is")
+
+
+def test_a_reader_who_stops_sees_no_traceback(tmp_path: Path) -> None:
+    """As `sro-record diff old new | head -1` does."""
+    for name in ("old", "new"):
+        (tmp_path / name).mkdir()
+        rows = "".join(f"{n},{name}{'x' * 99}\n" for n in range(2000))
+        (tmp_path / name / "t.csv").write_text(f"id,n\n{rows}")
+    command = [sys.executable, "-m", "generator", "diff", str(tmp_path / "old"),
+               str(tmp_path / "new"), "--format", "json"]  # fmt: skip
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline().startswith(b'{"format_version"')
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 141

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.commands.check import count_rows
+from generator.commands.release import unreleased
 from generator.errors import InputError
 from generator.facts import query
 from generator.model import Fact, Record
@@ -288,6 +289,15 @@ def test_a_correction_of_no_computed_value_stops_the_build(tmp_path: Path) -> No
         ' facts.csv, or a row as table.row-key. Did you mean "schools.district.all"?'
     ]
     assert not (tmp_path / "site").exists()
+
+
+def test_a_release_names_the_accepted_corrections_that_no_release_names(data: Path) -> None:
+    """Neither open nor declined ones, and none that says its release."""
+    record = record_of(data)
+    assert unreleased(record) == ["seats"]
+    rows = tuple({**row, "release": "2025-03-01"} for row in record.rows["corrections"])
+    assert unreleased(replace(record, rows={**record.rows, "corrections": rows})) == []
+    assert unreleased(replace(record, rows={})) == []
 
 
 def test_a_correction_in_no_release_is_refused(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def tables_of(folder: Path) -> Tables:
         return _edition(folder)
     names = sorted(path.stem for path in folder.glob("*.csv"))
     keys = {name: BY_NAME[name].key for name in names if name in BY_NAME}
-    return Tables(Files(folder, names), keys)
+    return Tables(Files(folder, names), keys, str(folder))
 
 
 def _published(folder: Path) -> Tables:
@@ -61,7 +61,7 @@ def _published(folder: Path) -> Tables:
         where = f"{folder}/{PACKAGE}"
         problem = Problem(where, 0, "", "no data package", "names of tables and their keys")
         raise InputError([problem]) from error
-    return Tables(Files(folder, list(keys)), keys)
+    return Tables(Files(folder, list(keys)), keys, str(folder))
 
 
 def _edition(data: Path) -> Tables:
@@ -75,7 +75,7 @@ def _edition(data: Path) -> Tables:
     edition, raw = read(data)
     tables = derive(check(raw, edition), edition).tables
     files = {name: to_csv(public.frame, public.table) for name, public in tables.items()}
-    return Tables(files, {name: public.table.key for name, public in tables.items()})
+    return Tables(files, {name: public.table.key for name, public in tables.items()}, str(data))
 
 
 class Files(Mapping[str, bytes]):

@@ -14,6 +14,11 @@ class Tables:
 
     files: Mapping[str, bytes]
     keys: Mapping[str, Key] = field(default_factory=dict)
+    folder: str = ""
+
+    def where(self, name: str) -> str:
+        """The file of a table, for what is wrong in it."""
+        return f"{self.folder}/{name}.csv" if self.folder else f"{name}.csv"
 
 
 def compare(old: Tables, new: Tables) -> Iterator[Change]:
@@ -21,7 +26,8 @@ def compare(old: Tables, new: Tables) -> Iterator[Change]:
     for name in new.files:
         if name in old.files:
             keys = [one.keys.get(name, ()) for one in (new, old)]
-            yield from compare_tables(name, old.files[name], new.files[name], keys)
+            where = old.where(name), new.where(name)
+            yield from compare_tables(name, old.files[name], new.files[name], keys, where)
         else:
             yield Change(name, "", "", "table_added")
     for name in old.files:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from generator.diff.tables import Change, Kind
 
 FORMAT_VERSION = 1
-KINDS: Mapping[Kind, str] = {
+KINDS: Mapping[Kind, str] = {  # more than one; the heading of a column
     "table_gone": "tables gone",
     "column_gone": "columns gone",
     "row_removed": "rows removed",
@@ -79,7 +79,12 @@ FORMATS: Mapping[str, Callable[[Iterable[Change], tuple[str, str]], Iterator[str
 def summary(found: Sequence[Change]) -> str:
     """How many changes there are of each kind, in words."""
     counts = Counter(one.kind for one in found)
-    return ", ".join(f"{counts[kind]:,} {KINDS[kind]}" for kind in KINDS if counts[kind]) or SAME
+    return ", ".join(_counted(counts[kind], kind) for kind in KINDS if counts[kind]) or SAME
+
+
+def _counted(count: int, kind: Kind) -> str:
+    thing, done = KINDS[kind].split()
+    return f"{count:,} {thing.removesuffix('s') if count == 1 else thing} {done}"
 
 
 def _counts(found: Sequence[Change]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
-from generator.diff.records import Cells, parsed, records
+from generator.diff.records import Cells, Version, records
 
 Kind = Literal[
     "value_changed", "row_added", "row_removed", "column_added", "column_gone", "table_added",
@@ -60,27 +60,24 @@ def is_mark(column: str, columns: Iterable[str]) -> bool:
     return column.endswith(MARK) and column.removesuffix(MARK) in columns
 
 
-def compare_tables(name: str, old: bytes, new: bytes, keys: Sequence[Key]) -> Iterator[Change]:
+def compare_tables(
+    name: str, old: bytes, new: bytes, keys: Sequence[Key], where: tuple[str, str] = ("old", "new")
+) -> Iterator[Change]:
     """What differs: columns first, then rows in the order of their keys.
 
     `keys` are the columns of the key in the newer version, then those in the older one; the first
-    that both have is taken. Without one, a row is known by all of its cells.
+    that both have is taken. Without one, a row is known by all of its cells. `where` are the two
+    files, which InputError names if a row that has to be looked at can't be read.
     """
     if old == new:
         return
-    olds, news = records(old), records(new)
-    before, after = header_of(olds), header_of(news)
-    yield from _columns(name, before, after)
-    common = tuple(one for one in after if one in before)
+    before, after = Version(where[0], records(old)), Version(where[1], records(new))
+    yield from _columns(name, before.header, after.header)
+    common = tuple(one for one in after.header if one in before.header)
     key = next((key for key in keys if key and set(key) <= set(common)), common)
     shape = Shape(name, common, key)
-    differ = _by_bytes if before == after else _by_cells
-    yield from _rows(shape, *differ(shape, before, after, olds, news))
-
-
-def header_of(found: Sequence[bytes]) -> Cells:
-    """The names of the columns; none in a file without a line."""
-    return next(parsed(found[:1]), [])
+    differ = _by_bytes if before.header == after.header else _by_cells
+    yield from _rows(shape, *differ(shape, before, after))
 
 
 def _columns(name: str, before: Cells, after: Cells) -> Iterator[Change]:
@@ -94,24 +91,23 @@ def _only(some: Cells, others: Cells) -> Iterator[str]:
     yield from (one for one in own if not is_mark(one, own))
 
 
-def _by_bytes(
-    shape: Shape, header: Cells, _: Cells, olds: list[bytes], news: list[bytes]
-) -> tuple[Found, Found]:
+def _by_bytes(shape: Shape, before: Version, after: Version) -> tuple[Found, Found]:
     """Rows of which the other version has no equal record, by their keys."""
+    olds, news = before.records, after.records
     known = set(islice(olds, 1, None))
+    if len(known) < len(olds) - 1 or len(set(islice(news, 1, None))) < len(news) - 1:
+        return _by_cells(shape, before, after)  # in a set, a row that stands twice would be one
     only_new = [record for record in islice(news, 1, None) if record not in known]
     known.difference_update(news)
-    only_old = [record for record in olds if record in known]
-    return _keyed(shape, header, only_old), _keyed(shape, header, only_new)
+    only_old = [record for record in islice(olds, 1, None) if record in known]
+    return dict(_walk(shape, before, only_old)), dict(_walk(shape, after, only_new))
 
 
-def _by_cells(
-    shape: Shape, before: Cells, after: Cells, olds: list[bytes], news: list[bytes]
-) -> tuple[Found, Found]:
+def _by_cells(shape: Shape, before: Version, after: Version) -> tuple[Found, Found]:
     """Rows that differ in the columns that both versions have, by their keys."""
-    held = {key: BETWEEN.join(cells) for key, cells in _walk(shape, before, olds[1:])}
+    held = {key: BETWEEN.join(cells) for key, cells in _walk(shape, before, before.records[1:])}
     added: Found = {}
-    for key, cells in _walk(shape, after, news[1:]):
+    for key, cells in _walk(shape, after, after.records[1:]):
         if held.get(key) == BETWEEN.join(cells):
             del held[key]
         else:
@@ -119,19 +115,14 @@ def _by_cells(
     return {key: cells.split(BETWEEN) for key, cells in held.items()}, added
 
 
-def _keyed(shape: Shape, header: Cells, found: list[bytes]) -> Found:
-    return dict(_walk(shape, header, found))
-
-
-def _walk(shape: Shape, header: Cells, found: Iterable[bytes]) -> Iterator[tuple[str, Cells]]:
+def _walk(shape: Shape, version: Version, found: Sequence[bytes]) -> Iterator[tuple[str, Cells]]:
     """Each row's key and its cells in the common columns; a key that comes again is numbered."""
+    header = version.header
     places = [header.index(name) for name in shape.columns]
     keys = [header.index(name) for name in shape.key]
     whole = places == list(range(len(header)))
     seen: set[str] = set()
-    for cells in parsed(found):
-        if len(cells) < len(header):
-            cells += [""] * (len(header) - len(cells))
+    for cells in version.rows(found):
         key = ".".join([cells[at] for at in keys])
         if key in seen:
             key = _numbered(key, seen)
@@ -168,9 +159,10 @@ def _cells(shape: Shape, key: str, old: Row, new: Row) -> Iterator[Change]:
 
 def keys_of(content: bytes, key: Key) -> frozenset[str]:
     """The keys of all rows of a table; none where it has not all columns of its key."""
-    found = records(content)
-    header = header_of(found)
-    if not key or not set(key) <= set(header):
+    version = Version("", records(content))
+    if not key or not set(key) <= set(version.header):
         return frozenset()
-    places = [header.index(name) for name in key]
-    return frozenset(".".join([row[at] for at in places]) for row in parsed(found[1:]))
+    places = [version.header.index(name) for name in key]
+    return frozenset(
+        ".".join([row[at] for at in places]) for row in version.rows(version.records[1:])
+    )
