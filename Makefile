@@ -26,7 +26,7 @@ define install_lock
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help site check serve verify translate test bench lighthouse lock clean
+.PHONY: help site new check serve verify translate test bench lighthouse lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -34,6 +34,9 @@ help: ## list the targets
 
 site: $(VENV)/build.stamp ## build the public site into site/ (DATA=, OUT=, ARGS=)
 	$(RUN) build --data $(DATA) --out $(OUT) $(ARGS)
+
+new: $(VENV)/build.stamp ## begin an edition for another place (NAME=denver, ARGS=)
+	$(RUN) new $(NAME) --out ../$(NAME) $(ARGS)
 
 check: $(VENV)/build.stamp ## read and check the data, write nothing
 	$(RUN) check --data $(DATA) $(ARGS)

@@ -97,6 +97,12 @@ def _translate(options: argparse.Namespace) -> None:
     translate.run(build.TEMPLATES, options.language)
 
 
+def _new(options: argparse.Namespace) -> None:
+    from generator.commands import new
+
+    new.run(options.name, options.out, options.place)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="sro-record", description="Tables of public facts in, a public site with receipts out."
@@ -126,6 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     diff = commands.add_parser("diff", help="say what changed between two editions of tables")
     _add_diff(diff)
     _add_translate(commands.add_parser("translate", help="update the translators' files"))
+    _add_new(commands.add_parser("new", help="begin an edition for another place"))
 
     for command in (build, check, serve, release, protect, diff):
         _add_path(command, "--data", "data", "the folder of the tables")
@@ -182,6 +189,15 @@ def _add_diff(command: argparse.ArgumentParser) -> None:
 def _add_translate(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=_translate)
     command.add_argument("language", nargs="*", metavar="LANGUAGE", help="a new one, as pl")
+
+
+def _add_new(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(run=_new)
+    command.add_argument("name", metavar="NAME", help="small letters and dashes, as new-york")
+    said = "where it goes: a folder that is empty or not there (default: the name)"
+    command.add_argument("--out", type=Path, metavar="FOLDER", help=said)
+    said = "what sentences call the place (default: the name in capitals)"
+    command.add_argument("--place", default="", metavar="WORDS", help=said)
 
 
 def _add_path(command: argparse.ArgumentParser, name: str, default: str, what: str) -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 from generator.model import (
     FIRST,
     LANG,
+    NOT_OVER,
     CheckedTable,
     Edition,
     PublicTable,
@@ -90,7 +91,6 @@ def by_key(table: CheckedTable) -> pd.DataFrame:
     return table.frame.sort_values(list(table.table.key), kind="stable", ignore_index=True)
 
 
-NOT_OVER = "9"
 SUBJECTS = ("school_id", "unit_id")
 LARGE = frozenset({"schools", "school_names", "enrollments", "survey_answers", "district_schools"})
 

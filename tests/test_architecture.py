@@ -16,7 +16,7 @@ GROUND = "errors model tables".split()
 READERS = "read check derive".split()
 PRESENTERS = (
     "facts diff views findings charts present downloads finder pages feeds embeds release"
-    " changelog leaflets"
+    " changelog leaflets starter"
 ).split()
 WRITERS = "write shell verify".split()
 TOP = "pipeline protect commands __main__".split()

@@ -2,6 +2,7 @@
 
 from generator.model.build import Settings, Step, Summary
 from generator.model.data import (
+    NOT_OVER,
     CheckedTable,
     Context,
     Edition,
@@ -52,6 +53,7 @@ __all__ = [
     "BY_NAME_MARK",
     "FIRST",
     "LANG",
+    "NOT_OVER",
     "N_",
     "PARTIAL_DATE",
     "SCHOOL_YEAR",

@@ -117,6 +117,9 @@ def _plain(cells: "pd.Series[Any]") -> list[Any]:
     return [None if gone else value for value, gone in zip(values, empty, strict=True)]
 
 
+NOT_OVER = "9"  # later than every school year
+
+
 @dataclass(frozen=True)
 class Record:
     """The public record, joined: what the presenters read.
@@ -124,8 +127,8 @@ class Record:
     Rows are plain mappings (column → value, None where empty, `<name>_mark` beside it). Rows by
     decision unit are in time order; `rows` has every table but those with many rows per school,
     which stay in their frames; `plain` has those without a look of their own, by school or unit.
-    The program is over from the school year `over_from` on ("9" where it is not). A vote's row has
-    `decides` beside its columns: True for the one decision that stood for its unit and round.
+    The program is over from the school year `over_from` on (NOT_OVER where it is not). A vote's row
+    has `decides` beside its columns: True for the one decision that stood for its unit and round.
     `first_release` is the first release that holds a fact, by the fact's id, where there is one;
     `past` is what the fact was in that one and in each release that had another value, in order.
     `releases` are all in their order; `last_release` is the newest, "" before the first; `frozen`
@@ -156,6 +159,15 @@ class Record:
     last_release: str = ""
     in_release: str = ""
     frozen: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether a decision ended the program."""
+        return self.over_from != NOT_OVER
+
+    def has_rows(self, *names: str) -> bool:
+        """Whether one of these tables has any row."""
+        return any(len(self.tables[name].frame) for name in names)
 
 
 @dataclass(frozen=True)

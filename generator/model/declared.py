@@ -110,7 +110,8 @@ class Table:
     The columns are an allow-list: a file with any other column is refused. A `public_record` table
     names the `authority` by which its content is public. `own_look` tables stand on pages through
     templates of their own; any other one that names a school or a unit gets a section on the
-    school's page from its declaration alone. An edition need not have an `optional` one.
+    school's page from its declaration alone. An edition need not have an `optional` one. A new
+    edition begins without one that comes `later`: the file alone makes it one of another kind.
     """
 
     name: str
@@ -124,6 +125,7 @@ class Table:
     caveats: tuple[str, ...] = ()
     own_look: bool = False
     optional: bool = False
+    later: bool = False
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError if the table has none."""

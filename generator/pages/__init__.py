@@ -236,6 +236,7 @@ def home(whole: Site, listed: tuple[siteviews.Listed, ...], found: Any) -> dict[
     """The context of the home page."""
     dated = events(whole.record)
     return {
+        "missing": siteviews.missing(whole.record),
         "numbers": siteviews.cards(whole.record, found),
         "events": dated,
         "timeline_figure": figures.timeline(dated, whole.language),

@@ -11,7 +11,7 @@ from generator.check import check
 from generator.derive import derive
 from generator.model import Edition, Record, Settings
 from generator.present import Language
-from generator.present.catalog import parse_catalog
+from generator.present.catalog import Catalog, parse_catalog
 from generator.present.languages import CATALOG, WRITTEN, language
 from generator.read import read, read_text
 
@@ -60,11 +60,22 @@ def catalog_of(templates: Path, code: str) -> str:
 
 def language_of(tongue: Tongue) -> Language:
     """The language with its words; InputError for a catalog that lacks some."""
-    record, where = tongue.record, f"templates/{CATALOG.format(code=tongue.code)}"
+    record = tongue.record
     labels = (str(row["label"]) for row in record.options.values())
     own = frozenset((*labels, *(str(row["printed"]) for row in record.rows["readings"])))
-    catalog = None if tongue.code == WRITTEN else parse_catalog(tongue.catalog, where)
-    return language(tongue.code, record.edition, catalog, own)
+    return language(tongue.code, record.edition, parsed(tongue.code, tongue.catalog), own)
+
+
+def language_named(templates: Path, code: str) -> Language:
+    """The language with its words, for what belongs to no edition yet."""
+    return language(code, None, parsed(code, catalog_of(templates, code)))
+
+
+def parsed(code: str, text: str) -> Catalog | None:
+    """The catalog of a language's file; None for the language of the templates."""
+    return (
+        None if code == WRITTEN else parse_catalog(text, f"templates/{CATALOG.format(code=code)}")
+    )
 
 
 def site_of(tongue: Tongue, templates: Path, cache: Cache, areas: Iterable[Area]) -> pages.Site:

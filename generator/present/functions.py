@@ -48,6 +48,8 @@ def functions(
         "place": Text(record.edition.place),
         "is_translation": language.code != record.edition.languages[0],
         "is_unreviewed": is_unreviewed(record),
+        "program_over": record.is_over,
+        "has_rows": record.has_rows,
         "cited": cited(record, page),
         "link": link,
         "patterns": Markup(f'<div aria-hidden="true">{chart_svg.PATTERNS}</div>'),

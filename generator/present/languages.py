@@ -16,19 +16,20 @@ CATALOG = "locales/{code}/messages.po"  # under the folder of the templates
 
 def language(
     code: str,
-    edition: Edition,
+    edition: Edition | None,
     catalog: Catalog | None = None,
     own: frozenset[str] = frozenset(),
 ) -> Language:
-    """The language of a code. `catalog` has its words, None for English, in which the templates are
-    written; `own` are words of the data that stand in facts, in this language already."""
+    """The language of a code, with the edition's own words where there is one. `catalog` has the
+    program's, None for English, in which the templates are written; `own` are words of the data
+    that stand in facts, in this language already."""
     locale = _locale(code)
     return Language(
         code=code,
         locale=str(locale),
         translate=_translator(catalog, own) if catalog else str,
         translate_plural=catalog.plural if catalog else _plural,
-        words=edition.words,
+        words=edition.words if edition else {},
         direction=locale.text_direction,
     )
 

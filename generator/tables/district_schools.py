@@ -24,4 +24,5 @@ TABLE = Table(
         SOURCE,
     ),
     optional=True,
+    later=True,
 )

@@ -26,4 +26,5 @@ TABLE = Table(
         LOCATOR,
     ),
     optional=True,
+    later=True,
 )

@@ -76,4 +76,5 @@ TABLE = Table(
     ),
     caveats=(N_("Districts report these figures themselves; a blank is not a zero."),),
     optional=True,
+    later=True,
 )

@@ -83,6 +83,7 @@ TABLE = Table(
     grain=N_("one row per place, school year, question, group and answer"),
     kind="survey",
     optional=True,
+    later=True,
     key=("row_id",),
     columns=(
         Column("row_id", N_("Row"), N_("Short name of the row."), "id", required=True),

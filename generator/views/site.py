@@ -6,6 +6,7 @@ from itertools import groupby
 
 from generator.facts import cell, counted
 from generator.model import N_, Fact, Record, Row, Table, Text, to_rows
+from generator.tables import TABLES
 from generator.tables.terms import CATEGORIES
 from generator.views import (
     Line,
@@ -150,6 +151,14 @@ def _listed(
         longitude=row["longitude"],
         latitude=row["latitude"],
     )
+
+
+def missing(record: Record) -> tuple[Table, ...]:
+    """The tables without a row, of an edition that is at its beginning: no vote is found, and it is
+    of no other kind."""
+    if record.has_rows("votes") or any(public.table.later for public in record.tables.values()):
+        return ()
+    return tuple(table for table in TABLES if not (table.optional or record.has_rows(table.name)))
 
 
 def by_letter(schools: Sequence[Listed]) -> list[tuple[str, list[Listed]]]:
