@@ -26,11 +26,14 @@ define install_lock
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help site new check serve verify translate test bench lighthouse lock clean
+.PHONY: help install site new check serve verify translate test bench lighthouse \
+	sbom licences audit lock clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+
+install: $(VENV)/build.stamp ## install what a build needs, from the lock
 
 site: $(VENV)/build.stamp ## build the public site into site/ (DATA=, OUT=, ARGS=)
 	$(RUN) build --data $(DATA) --out $(OUT) $(ARGS)
@@ -65,8 +68,28 @@ lighthouse: site $(VENV)/test.stamp ## score home, list and a school on a phone 
 	npm install --silent --no-save --no-package-lock --prefix build/lighthouse lighthouse@12.8.2
 	$(BIN)/python -m benchmarks.lighthouse $(OUT)
 
+# What the build lock holds. No licence is taken on trust: one that is not known or not in this list
+# ends with 1. All of them let anybody use, change and pass on what they cover; MPL-2.0 asks that
+# changes of its own files stay open.
+LOCKED = $(shell sed -nE 's/^([A-Za-z0-9._-]+)==.*/\1/p' requirements/build.txt)
+LICENCES = MIT;MIT License;BSD License;BSD-2-Clause;BSD-3-Clause;Apache-2.0;Apache Software License
+LICENCES := $(LICENCES);Apache-2.0 OR BSD-2-Clause;Mozilla Public License 2.0 (MPL 2.0);PSF-2.0
+LICENCES := $(LICENCES);BSD-3-Clause AND 0BSD AND MIT AND Zlib AND CC0-1.0
+
+sbom: $(VENV)/supply.stamp ## list the packages that build the site, with their hashes (CycloneDX)
+	@mkdir -p build
+	$(BIN)/python -W ignore::UserWarning -m cyclonedx_py requirements --pyproject pyproject.toml \
+		--output-reproducible --output-file build/sbom.cdx.json requirements/build.txt
+
+licences: $(VENV)/supply.stamp ## list the licences of those packages, refuse unknown or unwanted ones
+	$(BIN)/python -m piplicenses --with-system --allow-only "$(LICENCES)" --packages $(LOCKED) $(ARGS)
+
+# Not in CI: it asks a database of known holes.
+audit: $(VENV)/supply.stamp ## look for known holes in the locked packages (needs the network)
+	$(BIN)/python -m pip_audit --require-hashes --disable-pip --requirement requirements/test.txt $(ARGS)
+
 # One version for every Python (fork-strategy fewest), so that every Python builds the same bytes.
-# The test lock takes its versions from the build lock: one .venv can hold both, in either order.
+# Each lock takes its versions from the one before: one .venv can hold all, in any order.
 COMPILE = $(LOCKER)/bin/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--fork-strategy fewest --generate-hashes --quiet --custom-compile-command "make lock" \
 	$(if $(UPGRADE),--upgrade)
@@ -75,8 +98,9 @@ lock: ## write requirements/*.txt anew from pyproject.toml (UPGRADE=1)
 	$(PYTHON) -m venv $(LOCKER)
 	$(LOCKER)/bin/python -m pip install --quiet --disable-pip-version-check $(UV)
 	$(COMPILE) --extra backend -o requirements/build.txt
-	$(COMPILE) --extra backend --extra protect --extra cluster --extra test \
-		--constraints requirements/build.txt -o requirements/test.txt
+	$(COMPILE) --extra backend --extra properdocs --extra supply \
+		--constraints requirements/build.txt -o requirements/supply.txt
+	$(COMPILE) --all-extras --constraints requirements/supply.txt -o requirements/test.txt
 
 clean: ## remove all that was made, the site too
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -98,6 +122,10 @@ $(VENV)/build.stamp: requirements/build.txt pyproject.toml $(VENV)/venv.stamp
 	$(call install_lock,requirements/build.txt)
 	@touch $@
 
+$(VENV)/supply.stamp: requirements/supply.txt pyproject.toml $(VENV)/venv.stamp
+	$(call install_lock,requirements/supply.txt)
+	@touch $(VENV)/build.stamp $@
+
 $(VENV)/test.stamp: requirements/test.txt pyproject.toml $(VENV)/venv.stamp
 	$(call install_lock,requirements/test.txt)
-	@touch $(VENV)/build.stamp $@
+	@touch $(VENV)/build.stamp $(VENV)/supply.stamp $@

@@ -52,7 +52,7 @@ def _build(options: argparse.Namespace) -> None:
 def _check(options: argparse.Namespace) -> None:
     from generator.commands import check
 
-    check.run(options.data)
+    check.run(options.data, options.format)
 
 
 def _protect(options: argparse.Namespace) -> None:
@@ -112,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="check the data and build the whole site")
     build.set_defaults(run=_build)
     check = commands.add_parser("check", help="check the data, write nothing")
-    check.set_defaults(run=_check)
+    _add_check(check)
     serve = commands.add_parser("serve", help="show the site here, built anew when a file changes")
     serve.set_defaults(run=_serve)
 
@@ -161,6 +161,16 @@ def _add_places(build: argparse.ArgumentParser) -> None:
         default="",
         metavar="ADDRESS",
         help="build on the workers of a Dask cluster that sees the same folders, as tcp://host:8786",
+    )
+
+
+def _add_check(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(run=_check)
+    command.add_argument(
+        "--format",
+        choices=("terminal", "github"),
+        default="terminal",
+        help="default: terminal; github marks the very lines in a pull request",
     )
 
 

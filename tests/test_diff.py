@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from generator.__main__ import main
 from generator.diff import Change, Tables, compare
+from generator.diff.pages import Pages, compare_pages
 from generator.diff.records import records
-from generator.diff.report import as_json, markdown, terminal
+from generator.diff.report import as_json, markdown, summary, terminal
 from generator.diff.tables import compare_tables, keys_of
 from generator.errors import InputError
 from tests.edition import drop_row, edit, write_edition
@@ -217,13 +218,14 @@ SOME = [
 
 def test_the_terminal_shows_a_change_a_line() -> None:
     head, names, rule, *lines = terminal(SOME, NAMES)
-    assert head == "2025-01-10 → data: 1 row removed, 1 value changed, 1 table added"
+    told = "1 row removed, 1 value changed, 1 table added, 1 gap opened"
+    assert head == f"2025-01-10 → data: {told}"
     assert names.split() == ["table", "row", "column", "before", "after"]
     assert set(rule) == {"-", " "}
     assert [line.split("  ")[0] for line in lines] == ["votes", "votes", "notes"]
     assert lines[0].split() == ["votes", "x|y", "seats", "12", "(not", "found)"]
     assert next(terminal([*SOME, *SOME], NAMES)).endswith(
-        ": 2 rows removed, 2 values changed, 2 tables added"
+        ": 2 rows removed, 2 values changed, 2 tables added, 2 gaps opened"
     )
     assert list(terminal([], NAMES)) == ["2025-01-10 → data: No differences."]
 
@@ -259,7 +261,44 @@ def test_json_holds_every_change() -> None:
         "old": "12", "old_mark": "", "new": "", "new_mark": "not_found",
     }  # fmt: skip
     assert told["counts"]["row_removed"] == 1
+    assert told["gaps"] == {"closed": 0, "opened": 1}
+    assert "pages" not in told
     assert json.loads("\n".join(as_json([], NAMES)))["changes"] == []
+
+
+OLD_SITE = {
+    "index.html": "1", "votes/index.html": "1", "old/index.html": "1", "404.html": "1",
+    "embed/a/index.html": "1", "data/votes.csv": "1",
+}  # fmt: skip
+NEW_SITE = {**OLD_SITE, "votes/index.html": "2", "new/index.html": "1", "index.html": "2"}
+NEW_SITE |= {"embed/a/index.html": "2", "data/votes.csv": "2"}
+del NEW_SITE["old/index.html"]
+PAGES = compare_pages(OLD_SITE, NEW_SITE)
+
+
+def test_pages_of_two_sites_are_told() -> None:
+    assert Pages(("./", "votes/"), ("new/",), ("old/",)) == PAGES
+    told = "2 pages changed, 1 page added, 1 page gone"
+    assert next(terminal([], NAMES, PAGES)) == f"2025-01-10 → data: {told}"
+    assert next(terminal(SOME, NAMES, PAGES)).endswith(f", 1 gap opened, {told}")
+    assert json.loads("\n".join(as_json([], NAMES, PAGES)))["pages"] == {
+        "changed": ["./", "votes/"], "added": ["new/"], "gone": ["old/"],
+    }  # fmt: skip
+
+
+def test_markdown_lists_pages_folded_away_and_still_fits_a_comment() -> None:
+    pages = Pages(tuple(f"schools/{n}/" for n in range(900)), (), ())
+    many = [Change("t", f"{n}", "c", "value_changed", "x" * 40, "", "_" * 40) for n in range(5000)]
+    text = "\n".join(markdown(many, NAMES, pages))
+    assert "<details><summary>900 pages changed</summary>\n\n- schools/0/\n" in text
+    assert "- schools/99/\n- … and 800 more\n\n</details>\n" in text
+    assert len(text) < 65_536
+
+
+def test_a_cell_that_is_filled_closes_a_gap() -> None:
+    filled = Change("votes", "x", "seats", "value_changed", "", "not_found", "12", "")
+    other = Change("votes", "x", "seats", "value_changed", "", "not_found", "", "withheld")
+    assert summary([filled, other]) == "2 values changed, 1 gap closed"
 
 
 def test_two_folders_of_an_edition(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,11 +3,26 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from generator.errors import InputError, PolicyError
 
-def run(data: Path) -> None:
-    """Check the folder and say how much it holds; InputError names every Problem of it."""
-    rows = count_rows(data)
+
+def run(data: Path, form: str = "terminal") -> None:
+    """Check the folder and say how much it holds; InputError names every Problem of it.
+
+    For GitHub each Problem is told once more as it reads them, and a summary of the job is added.
+    """
+    from generator.commands.github import annotations, in_order, refused, write_summary
+
+    try:
+        rows = count_rows(data)
+    except (InputError, PolicyError) as error:
+        if form == "github":
+            print(*annotations(error, data), sep="\n")
+            write_summary(refused(data, error))
+        raise
     print(f"{data}: {len(rows)} tables, {sum(rows.values()):,} rows, no problems found")
+    if form == "github":
+        write_summary(in_order(data, rows))
 
 
 def count_rows(data: Path) -> Mapping[str, int]:

@@ -5,24 +5,47 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from generator.diff import Key, Tables, compare
+from generator.diff.pages import Pages, compare_pages
 from generator.diff.report import FORMATS
 from generator.errors import InputError, Problem
 from generator.read.releases import FOLDER as RELEASES
 from generator.read.releases import is_release_id
+from generator.release import MANIFEST
 from generator.tables import BY_NAME, DERIVED
 
 PACKAGE, SITE = "datapackage.json", "site.toml"
+OF_A_SITE = ("sitemap.xml", MANIFEST)  # a release has a manifest too, but no pages
 MADE = frozenset(table.name for table in DERIVED)  # they would tell each change once more
 
 
 def run(old: str, new: str, data: Path, form: str) -> None:
-    """Print what changed from one to the other: folders, or ids of releases of `data`.
+    """Print what changed from one to the other: folders, or ids of releases of `data`. Of two sites
+    it tells the pages too.
 
     InputError for what is neither.
     """
-    before, after = (tables_of(place(name, data)) for name in (old, new))
-    for line in FORMATS[form](compare(before, after), (old, new)):
+    folders = place(old, data), place(new, data)
+    before, after = map(tables_of, folders)
+    for line in FORMATS[form](compare(before, after), (old, new), pages_of(*folders)):
         print(line)
+
+
+def pages_of(*folders: Path) -> Pages | None:
+    """What became of the pages, if both folders are sites."""
+    if not all((folder / name).is_file() for folder in folders for name in OF_A_SITE):
+        return None
+    return compare_pages(*map(_hashes, folders))
+
+
+def _hashes(site: Path) -> Mapping[str, str]:
+    """The hash of each file of a site, by its path, as its manifest says."""
+    where = site / MANIFEST
+    try:
+        files = json.loads(where.read_bytes())["files"]
+        return {str(one["path"]): str(one["sha256"]) for one in files}
+    except (ValueError, KeyError, TypeError) as error:
+        problem = Problem(str(where), 0, "", "no manifest", "the hash of every file of the site")
+        raise InputError([problem]) from error
 
 
 def place(name: str, data: Path) -> Path:

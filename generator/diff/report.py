@@ -3,7 +3,9 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 
+from generator.diff.pages import Pages
 from generator.diff.tables import Change, Kind
 
 FORMAT_VERSION = 1
@@ -22,12 +24,16 @@ LONGEST, COMMENT = 48, 60_000  # a comment on a pull request holds 65,536 charac
 SPECIAL = str.maketrans({"|": "\\|", "\n": " ", "\r": " ", "<": "&lt;", "`": "\\`", "*": "\\*",
                          "_": "\\_", "[": "\\[", "\\": "\\\\"})  # fmt: skip
 SAME = "No differences."
+GAPS = ("closed", "opened")
+LISTED = 100  # pages of a kind in a comment
 
 
-def terminal(changes: Iterable[Change], names: tuple[str, str]) -> Iterator[str]:
+def terminal(
+    changes: Iterable[Change], names: tuple[str, str], pages: Pages | None = None
+) -> Iterator[str]:
     """Lines for a terminal: the counts, then a change a line in columns."""
     found = list(changes)
-    yield f"{names[0]} → {names[1]}: {summary(found)}"
+    yield f"{names[0]} → {names[1]}: {summary(found, pages)}"
     shown = [[_short(cell) for cell in _line(one)] for one in found[:LINES]]
     if not shown:
         return
@@ -39,16 +45,19 @@ def terminal(changes: Iterable[Change], names: tuple[str, str]) -> Iterator[str]
         yield f"… and {len(found) - LINES:,} more; --format json has them all."
 
 
-def markdown(changes: Iterable[Change], names: tuple[str, str]) -> Iterator[str]:
-    """Lines of Markdown that fit a comment: counts by table, then the changes."""
+def markdown(
+    changes: Iterable[Change], names: tuple[str, str], pages: Pages | None = None
+) -> Iterator[str]:
+    """Lines of Markdown that fit a comment: pages, counts by table, then the changes."""
     found = list(changes)
-    yield f"**{_escaped(names[0])} → {_escaped(names[1])}**: {summary(found)}"
+    yield f"**{_escaped(names[0])} → {_escaped(names[1])}**: {summary(found, pages)}"
+    yield from _listed(pages)
     if not found:
         return
-    yield from ("", *_counts(found), "", *_row(COLUMNS), *_row(["---"] * len(COLUMNS)))
-    room = COMMENT
+    yield from ("", *_counts(found), "", *row(COLUMNS), *row(["---"] * len(COLUMNS)))
+    room = COMMENT - sum(len(line) + 1 for line in _listed(pages))
     for number, one in enumerate(found):
-        (line,) = _row([_escaped(_short(cell)) for cell in _line(one)])
+        (line,) = row(map(_short, _line(one)))
         room -= len(line) + 1
         if room < 0:
             yield from ("", f"… and {len(found) - number:,} more.")
@@ -56,45 +65,81 @@ def markdown(changes: Iterable[Change], names: tuple[str, str]) -> Iterator[str]
         yield line
 
 
-def as_json(changes: Iterable[Change], names: tuple[str, str]) -> Iterator[str]:
+def as_json(
+    changes: Iterable[Change], names: tuple[str, str], pages: Pages | None = None
+) -> Iterator[str]:
     """Lines of one JSON object, a change a line, none of them held: there may be a million."""
     old, new = (json.dumps(name, ensure_ascii=False) for name in names)
     start = f'{{"format_version": {FORMAT_VERSION}, "old": {old}, "new": {new}, "changes": ['
     counts: Counter[str] = Counter()
+    gaps: Counter[str] = Counter()
     for one in changes:
         counts[one.kind] += 1
+        gaps.update(_gap(one))
         yield start
         start = json.dumps(_plain(one), ensure_ascii=False) + ","
     yield start.removesuffix(",")
-    yield f'], "counts": {json.dumps({kind: counts[kind] for kind in KINDS})}}}'
+    ends = {"counts": {kind: counts[kind] for kind in KINDS}, "gaps": {g: gaps[g] for g in GAPS}}
+    told = ends if pages is None else {**ends, "pages": asdict(pages)}
+    yield f"], {json.dumps(told, ensure_ascii=False).removeprefix('{')}"
 
 
-FORMATS: Mapping[str, Callable[[Iterable[Change], tuple[str, str]], Iterator[str]]] = {
+Format = Callable[[Iterable[Change], tuple[str, str], Pages | None], Iterator[str]]
+FORMATS: Mapping[str, Format] = {
     "terminal": terminal,
     "markdown": markdown,
     "json": as_json,
 }
 
 
-def summary(found: Sequence[Change]) -> str:
-    """How many changes there are of each kind, in words."""
+def summary(found: Sequence[Change], pages: Pages | None = None) -> str:
+    """How many changes there are of each kind, in words; then gaps, then pages of two sites."""
     counts = Counter(one.kind for one in found)
-    return ", ".join(_counted(counts[kind], kind) for kind in KINDS if counts[kind]) or SAME
+    gaps = Counter(gap for one in found for gap in _gap(one))
+    told = [(counts[kind], KINDS[kind]) for kind in KINDS]
+    told += [(gaps[gap], f"gaps {gap}") for gap in GAPS]
+    told += [(len(some), f"pages {name}") for name, some in _pages(pages)]
+    return ", ".join(_counted(count, words) for count, words in told if count) or SAME
 
 
-def _counted(count: int, kind: Kind) -> str:
-    thing, done = KINDS[kind].split()
+def _counted(count: int, words: str) -> str:
+    thing, done = words.split()
     return f"{count:,} {thing.removesuffix('s') if count == 1 else thing} {done}"
+
+
+def _gap(one: Change) -> Iterator[str]:
+    """A cell that was empty and has a value now closes a gap, the opposite opens one."""
+    if one.kind == "value_changed" and bool(one.old) != bool(one.new):
+        yield "closed" if one.new else "opened"
+
+
+def _pages(pages: Pages | None) -> Iterator[tuple[str, Sequence[str]]]:
+    if pages:
+        yield from {"changed": pages.changed, "added": pages.added, "gone": pages.gone}.items()
+
+
+def _listed(pages: Pages | None) -> Iterator[str]:
+    """The addresses of pages, folded away: a comment opens with what matters."""
+    for name, some in _pages(pages):
+        if some:
+            yield from (
+                "",
+                f"<details><summary>{_counted(len(some), f'pages {name}')}</summary>",
+                "",
+            )
+            yield from (f"- {_escaped(_short(address))}" for address in some[:LISTED])
+            yield from ([f"- … and {len(some) - LISTED:,} more"] if len(some) > LISTED else [])
+            yield from ("", "</details>")
 
 
 def _counts(found: Sequence[Change]) -> Iterator[str]:
     kinds = [kind for kind in KINDS if any(one.kind == kind for one in found)]
     counts = Counter((one.table, one.kind) for one in found)
-    yield from _row(["table", *(KINDS[kind] for kind in kinds)])
-    yield from _row(["---", *["---:"] * len(kinds)])
+    yield from row(["table", *(KINDS[kind] for kind in kinds)])
+    yield from row(["---", *["---:"] * len(kinds)])
     for table in dict.fromkeys(one.table for one in found):
         numbers = (f"{counts[table, kind]:,}" if counts[table, kind] else "" for kind in kinds)
-        yield from _row([_escaped(table), *numbers])
+        yield from row([table, *numbers])
 
 
 def _line(one: Change) -> Sequence[str]:
@@ -119,8 +164,9 @@ def _plain(one: Change) -> Mapping[str, str]:
     }  # fmt: skip
 
 
-def _row(cells: Sequence[str]) -> tuple[str]:
-    return ("| " + " | ".join(cells) + " |",)
+def row(cells: Iterable[str]) -> tuple[str]:
+    """A row of a table in Markdown, whatever the cells hold."""
+    return ("| " + " | ".join(map(_escaped, cells)) + " |",)
 
 
 def _short(text: str) -> str:
