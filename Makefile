@@ -2,6 +2,7 @@
 #
 # PYTHON   the Python a new .venv is made from (3.11 or later)
 # DATA     the edition to build                 OUT   the folder the site goes to
+# BUILDER  what renders the prose pages: mkdocs, or properdocs, which goes on when MkDocs does not
 # ARGS     further arguments for the command    UPGRADE=1   lets `make lock` take newer versions
 # WORKERS  how many processes share the tests: auto is one per core, 0 is this one alone
 
@@ -9,6 +10,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 DATA   ?= data
 OUT    ?= site
+BUILDER ?= mkdocs
 ARGS   ?=
 WORKERS ?= auto
 
@@ -35,8 +37,8 @@ help: ## list the targets
 
 install: $(VENV)/build.stamp ## install what a build needs, from the lock
 
-site: $(VENV)/build.stamp ## build the public site into site/ (DATA=, OUT=, ARGS=)
-	$(RUN) build --data $(DATA) --out $(OUT) $(ARGS)
+site: $(VENV)/$(if $(BUILDER:mkdocs=),supply,build).stamp ## build the public site into site/ (DATA=, OUT=, BUILDER=, ARGS=)
+	$(RUN) build --data $(DATA) --out $(OUT) --builder $(BUILDER) $(ARGS)
 
 new: $(VENV)/build.stamp ## begin an edition for another place (NAME=denver, ARGS=)
 	$(RUN) new $(NAME) --out ../$(NAME) $(ARGS)

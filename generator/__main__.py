@@ -46,7 +46,8 @@ def _fail(message: str, code: int) -> int:
 def _build(options: argparse.Namespace) -> None:
     from generator.commands import build
 
-    build.run(options.data, options.out, options.base_url, options.jobs, options.scheduler)
+    where = options.data, options.out, options.base_url
+    build.run(*where, options.jobs, options.scheduler, options.builder)
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -161,6 +162,12 @@ def _add_places(build: argparse.ArgumentParser) -> None:
         default="",
         metavar="ADDRESS",
         help="build on the workers of a Dask cluster that sees the same folders, as tcp://host:8786",
+    )
+    build.add_argument(
+        "--builder",
+        choices=("mkdocs", "properdocs"),
+        default="mkdocs",
+        help="what renders the prose pages (default: mkdocs)",
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from time import monotonic
 from typing import TextIO
@@ -24,8 +25,11 @@ CLEAR_LINE = "\r\x1b[K"
 WIDTH = 100
 
 
-def run(data: Path, out: Path, base_url: str, jobs: int, scheduler: str = "") -> None:
+def run(
+    data: Path, out: Path, base_url: str, jobs: int, scheduler: str = "", builder: str = "mkdocs"
+) -> None:
     """Build the site and say what was made; the errors of the stages go through."""
+    refuse_missing(builder)
     from generator import pipeline
 
     settings = Settings(
@@ -38,6 +42,7 @@ def run(data: Path, out: Path, base_url: str, jobs: int, scheduler: str = "") ->
         jobs=jobs,
         data_date=data_date(os.environ),
         scheduler=scheduler,
+        builder=builder,
     )
     refuse_overlap(settings)
     start = monotonic()
@@ -58,6 +63,14 @@ def data_date(environment: Mapping[str, str]) -> str:
         expected = "seconds since 1970, a whole number"
         problem = Problem(EPOCH, 0, "", f'"{seconds}"', expected, "Correct or unset the variable.")
         raise InputError([problem]) from error
+
+
+def refuse_missing(builder: str) -> None:
+    """Refuse a builder that is not installed, before a second's work is done."""
+    if find_spec(builder) is None:
+        hint = f"make site BUILDER={builder} installs it."
+        found, expected = f"{builder}, which is not installed", "a program that renders the pages"
+        raise InputError([Problem("--builder", 0, "", found, expected, hint)])
 
 
 def refuse_overlap(settings: Settings) -> None:

@@ -11,7 +11,7 @@ class Settings:
     the cluster with this `scheduler`.
 
     `base_url` is "" for the edition's own. `data_date` is the ISO day that the site is dated by, ""
-    for the one that follows from the data.
+    for the one that follows from the data. `builder` is the program that renders prose pages.
     """
 
     data: Path
@@ -23,6 +23,7 @@ class Settings:
     jobs: int
     data_date: str
     scheduler: str = ""
+    builder: str = "mkdocs"
 
 
 @dataclass(frozen=True)

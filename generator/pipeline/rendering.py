@@ -87,6 +87,7 @@ def render(settings: Settings, whole: pages.Site, facts: Facts) -> Rendered:
         source_date_epoch=epoch(settings, whole.record), language=code,
         locale=whole.language.locale,
         words={**theme_words(whole.record.edition, whole.language), **addresses(whole)},
+        builder=settings.builder,
     )  # fmt: skip
     shells = {
         kind: cut(read_text(shell / page.path / "index.html"), page)

@@ -17,6 +17,7 @@ from generator.shell.stamped import CARD, CARD_ALT, CITE, DESCRIPTION, SPECIMEN,
 
 PATH = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*/)+")
 PERMALINK_TITLE = re.compile(r'<a class="headerlink" href="#[^"]*" title="([^"]*)">')
+BUILDERS = {"mkdocs": "MkDocs", "properdocs": "ProperDocs"}
 NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -44,11 +45,13 @@ def run_mkdocs(
     language: str = "en",
     locale: str = "en_US",
     words: Mapping[str, str] = NO_WORDS,
+    builder: str = "mkdocs",
 ) -> None:
     """Render `docs` into `site`, which is replaced; InputError with MkDocs' words if it complains.
 
     `base_url` is the root of this language's site. `words` sets further variables of mkdocs.yml
-    (SITE_NAME, NAV_PROGRAM, WORD_NOT_FOUND …) in that language.
+    (SITE_NAME, NAV_PROGRAM, WORD_NOT_FOUND …) in that language. `builder` is the module to run:
+    MkDocs, or a program that takes and gives the same.
     """
     settings = {
         "SITE_DOCS": str(docs.resolve()),
@@ -63,7 +66,7 @@ def run_mkdocs(
     }
     # Not --quiet: it drops the warnings before --strict has counted them.
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config)],
+        [sys.executable, "-m", builder, "build", "--strict", "-f", str(config)],
         env={**os.environ, **words, **settings},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -74,7 +77,7 @@ def run_mkdocs(
     )
     if done.returncode:
         said = "\n".join(line for line in done.stdout.splitlines() if not line.startswith("INFO"))
-        found = f"MkDocs ended with {done.returncode}:\n{said.strip()}\n"
+        found = f"{BUILDERS.get(builder, builder)} ended with {done.returncode}:\n{said.strip()}\n"
         hint = "Mend the page or the setting that it names."
         raise InputError([Problem(str(config), 0, "", found, "a build without warnings", hint)])
 
