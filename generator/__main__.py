@@ -86,6 +86,12 @@ def _release(options: argparse.Namespace) -> None:
     release.run(options.id, options.data, options.site, options.base_url)
 
 
+def _publish(options: argparse.Namespace) -> None:
+    from generator.commands import publish
+
+    publish.run(options.folder, options.site)
+
+
 def _diff(options: argparse.Namespace) -> None:
     from generator.commands import diff
 
@@ -120,6 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     verify = commands.add_parser("verify", help="compute a site's values again from its own data")
     verify.set_defaults(run=_verify)
     verify.add_argument("folder", type=Path, metavar="FOLDER", help="a built or downloaded site")
+    _add_publish(commands.add_parser("publish", help="put a verified site where readers see it"))
     release = commands.add_parser("release", help="freeze the data of the site as a release")
     release.set_defaults(run=_release)
     release.add_argument("id", metavar="ID", help="the day of the release, as 2026-11-24")
@@ -201,6 +208,13 @@ def _add_diff(command: argparse.ArgumentParser) -> None:
         default="terminal",
         help="default: terminal; markdown fits a comment on a pull request",
     )
+
+
+def _add_publish(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(run=_publish)
+    said = "what the server shows: a folder, or a link to one"
+    command.add_argument("folder", type=Path, metavar="FOLDER", help=said)
+    _add_path(command, "--site", "site", "the folder of the built site")
 
 
 def _add_translate(command: argparse.ArgumentParser) -> None:

@@ -69,7 +69,8 @@ class Edition:
     words that free text may hold; `translations` are the same in the other languages, by code;
     the first of `languages` is that of the data. `holds_today` is the vote that says what holds
     now, and `outside_networks` are networks whose schools it may not reach. `reports` is where
-    readers report an error: a mail address, or one on the web with {title} and {body}.
+    readers report an error: a mail address, or one on the web with {title} and {body}; `security`
+    is where a hole in the site itself is told.
     """
 
     title: str
@@ -86,6 +87,7 @@ class Edition:
     translations: Mapping[str, Spoken] = field(default_factory=dict)
     licence: Licence = Licence()
     reports: str = ""
+    security: str = ""
 
     @property
     def folders(self) -> Mapping[str, str]:

@@ -28,8 +28,11 @@ from generator.pipeline.work import Handle, Work, code_digest, handed_over
 from generator.present.receipts import MEASURES
 from generator.read import read_text
 from generator.release import published, with_manifest
+from generator.shell.hosting import host_files
 from generator.shell.policy import headers
 from generator.shell.siteindex import SITEMAP, add_to_search, robots, sitemaps
+from generator.views.changes import moved
+from generator.views.days import data_day
 from generator.views.districts import district_ids
 from generator.write import DiskCache, Written, write_tree
 
@@ -187,11 +190,13 @@ def batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def index_files(record: Record, mkdocs: File, stamped: Sequence[str]) -> Iterator[File]:
-    """The sitemap, in parts where it is long, and robots.txt, with every page of every language."""
+    """The sitemap, in parts where it is long, with every page of every language; robots.txt and
+    what else a host looks for."""
     base, folders = record.edition.base_url, record.edition.folders
     for path, xml in sitemaps(mkdocs.content.decode(), stamped, base, folders):
         yield File(path, xml.encode())
     yield File("robots.txt", robots(base).encode())
+    yield from host_files(moved(record), base, folders, record.edition.security, data_day(record))
 
 
 def with_headers(files: Iterable[File]) -> Iterator[File]:

@@ -29,6 +29,9 @@ REPORTS = re.compile(
     r"|https?://[A-Za-z0-9.-]+(:\d+)?/(?:[A-Za-z0-9._~/?&=%+-]|\{title\})*\{body\}"
     r"(?:[A-Za-z0-9._~/?&=%+-]|\{title\})*"
 )
+CONTACT = re.compile(
+    r"mailto:[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+|https://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/?&=%+-]*)?"
+)
 LINE = re.compile(r"line (\d+)")
 
 
@@ -107,6 +110,12 @@ KEYS: Mapping[str, Mapping[str, Key]] = {
         "address": Key(
             lambda value: isinstance(value, str) and bool(REPORTS.fullmatch(value)),
             'a mail address as "mailto:corrections@example.org", or one on the web with {body}',
+        ),
+    },
+    "security": {
+        "contact": Key(
+            lambda value: isinstance(value, str) and bool(CONTACT.fullmatch(value)),
+            'a mail address as "mailto:security@example.org", or one that begins with https://',
         ),
     },
     # What stands below has Problems of its own.
@@ -241,6 +250,7 @@ def _edition(content: Mapping[str, Any]) -> Edition:
         outside_networks=frozenset(site.get("outside_networks", ())),
         licence=_licence(content.get("licence", {})),
         reports=content.get("reports", {}).get("address", ""),
+        security=content.get("security", {}).get("contact", ""),
     )
 
 

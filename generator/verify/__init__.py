@@ -12,6 +12,7 @@ from generator.verify.evaluate import Evaluator
 from generator.verify.feeds import check_feeds
 from generator.verify.files import check_files, paths
 from generator.verify.formats import check_formats
+from generator.verify.hosting import check_hosting
 from generator.verify.kept import check_kept
 from generator.verify.languages import sites
 from generator.verify.ledger import Ledger, read_ledger
@@ -66,6 +67,7 @@ def _recompute(folder: Path, held: list[str]) -> tuple[int, int, int, list[Misma
     there = frozenset(held)
     wrong += check_feeds(folder, there, every, published, ledger)
     wrong += check_kept(folder, published, list(every.by_folder))
+    wrong += check_hosting(folder, held, published)
     for school, subjects in sorted(subjects_of(published).items()):
         for below in every.by_folder:
             if f"{below}schools/{school}/index.html" not in there:

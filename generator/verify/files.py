@@ -12,15 +12,19 @@ from generator.verify.mismatch import Mismatch
 MANIFEST = "manifest.json"
 NOWHERE: Mapping[str, str] = MappingProxyType({})
 RELEASES = "data/releases"
+NOJEKYLL, SECURITY = ".nojekyll", ".well-known/security.txt"
+# What a build makes among the hidden entries at the top.
+HIDDEN = (NOJEKYLL, SECURITY)
 FIGURES = "embed"  # those of a release stand beside the live ones, in a folder of its name
 
 
 def paths(folder: Path) -> list[str]:
     """The paths of all files below a folder, with forward slashes, sorted.
 
-    Hidden entries at its top are left out: the build keeps them for the host, they are no page.
+    Hidden entries at its top are left out, but for those that a build makes: it keeps the others
+    for the host, they are no page.
     """
-    found = []
+    found = [path for path in HIDDEN if (folder / path).is_file()]
     for root, folders, names in os.walk(folder):
         below = Path(root).relative_to(folder)
         top = below == Path()

@@ -5,18 +5,21 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from threading import get_native_id
 
 from generator.errors import InputError, Problem
 from generator.model import File
+from generator.write.linked import write_linked
 from generator.write.paths import claim
 from generator.write.staging import FOLDER_MODE, Stage, reporting, staged
 from generator.write.swap import swap as exchange
 
 FILE_MODE = 0o644
+# Those of a build's files that are hidden. The others are the host's own, and kept.
+OWN = (".nojekyll", ".well-known/security.txt")
 KEY = re.compile(r"[0-9a-f]{4,128}")
 
 
@@ -43,9 +46,18 @@ def write_tree(out: Path, files: Iterable[File], mtime: float | None = None) -> 
     with staged(out) as stage:
         written = _fill(stage, files, mtime)
         with reporting(stage.out):
-            _keep_hidden(stage)
             exchange(stage.new, stage.out, mounted=stage.mounted)
     return written
+
+
+def publish_tree(out: Path, files: Iterable[File], name: str) -> Written:
+    """The same for the place that a server reads. Where `out` is a link, it is what is exchanged:
+    it then names a folder beside the one before, called after the link and `name`."""
+    if not out.is_symlink():
+        return write_tree(out, files)
+    written: list[Written] = []
+    write_linked(out, name, lambda stage: written.append(_fill(stage, files, None)))
+    return written[0]
 
 
 @dataclass(frozen=True)
@@ -115,6 +127,7 @@ def _fill(stage: Stage, files: Iterable[File], mtime: float | None) -> Written:
         count, size = count + 1, size + len(file.content)
     with reporting(old):
         removed = sum(not (new / path).is_file() for path in _paths(old))
+        _keep_hidden(stage)
     return Written(count, changed, removed, size)
 
 
@@ -157,14 +170,41 @@ def _link(source: str | Path, target: str | Path) -> None:
 
 
 def _keep_hidden(stage: Stage) -> None:
-    """Carry over .gitignore and the like. A mount point is not renamed, so there they stay."""
-    if stage.mounted or not stage.out.exists():
+    """Carry over .gitignore and the like. A mount point is not renamed, so there they stay, but for
+    those in a folder that the build has too."""
+    if not stage.out.exists():
         return
+    own = {str(stage.out / path) for path in OWN}
     for path in sorted(stage.out.glob(".*")):
         target = stage.new / path.name
-        if target.exists():
+        if str(path) in own or (stage.mounted and not target.is_dir()):
             continue
         if path.is_dir() and not path.is_symlink():
-            shutil.copytree(path, target, symlinks=True, copy_function=_link)
-        else:
+            _merge(path, target, own)
+        elif not target.exists():
             _link(path, target)
+    for name in OWN if stage.mounted else ():
+        if not (stage.new / name).exists():
+            (stage.out / name).unlink(missing_ok=True)
+
+
+def _merge(source: Path, target: Path, own: Container[str]) -> None:
+    """Link what a folder holds into another, but for builds' own and what is there already."""
+
+    def link(old: str, new: str) -> None:
+        if not os.path.lexists(new):
+            _link(old, new)
+
+    def left_out(folder: str, names: list[str]) -> list[str]:
+        return [name for name in names if os.path.join(folder, name) in own]
+
+    there = target.is_dir()
+    shutil.copytree(
+        source, target, symlinks=True, ignore=left_out, copy_function=link, dirs_exist_ok=True
+    )
+    if (
+        not there
+        and any(True for _ in source.iterdir())
+        and not any(True for _ in target.iterdir())
+    ):
+        target.rmdir()  # it held builds' own files alone

@@ -36,14 +36,14 @@ def staged(out: Path) -> Iterator[Stage]:
     with reporting(out):
         mounted = is_mount(out)
         place = out if mounted else out.parent
-        _refuse_foreign(out, place)
+        refuse_foreign(out, _lock_path(out, place))
     with locked(_lock_path(out, place), out):
         with reporting(out):
             new = _make_stage(out, place)
         try:
             yield Stage(out, new, mounted)
         finally:
-            _discard(new)
+            discard(new)
 
 
 @contextmanager
@@ -83,27 +83,36 @@ def _lock_path(out: Path, place: Path) -> Path:
     return place / f".{out.name}.lock"
 
 
-def _refuse_foreign(out: Path, place: Path) -> None:
-    """Refuse a folder that no build has made: its files would be gone (`--out ~/Documents`)."""
+def refuse_foreign(out: Path, lock: Path) -> None:
+    """Refuse a folder that no build has made: its files would be gone (`--out ~/Documents`). One
+    with its lock beside it is a build's."""
     if out.exists() and not out.is_dir():
-        raise _refusal(out, "a file", "a folder", "Choose another with --out.")
-    ours = _lock_path(out, place).exists()
-    if out.is_dir() and not ours and any(not path.name.startswith(".") for path in out.iterdir()):
+        raise _refusal(out, "a file", "a folder", "Choose another.")
+    if (
+        out.is_dir()
+        and not lock.exists()
+        and any(not path.name.startswith(".") for path in out.iterdir())
+    ):
         expected = "an empty or a new folder, because a build replaces it whole"
-        hint = "Empty it, or choose another with --out."
+        hint = "Empty it, or choose another."
         raise _refusal(out, "files that no build has put there", expected, hint)
 
 
 def _make_stage(out: Path, place: Path) -> Path:
     prefix = f".{out.name}.build-"
     for leftover in (recover(out), *place.glob(f"{glob.escape(prefix)}*")):
-        _discard(leftover)
-    new = Path(tempfile.mkdtemp(prefix=prefix, dir=place))
+        discard(leftover)
+    return stage_beside(place / out.name, out.name)
+
+
+def stage_beside(out: Path, name: str) -> Path:
+    """A new folder beside another, for what will be called by the name."""
+    new = Path(tempfile.mkdtemp(prefix=f".{name}.build-", dir=out.parent))
     new.chmod(FOLDER_MODE)
     return new
 
 
-def _discard(folder: Path) -> None:
+def discard(folder: Path) -> None:
     """Remove a tree as far as can be; the next build removes the rest.
 
     Ctrl-C comes too late here: what was to be decided has been, so the outcome stands.
