@@ -1,6 +1,8 @@
 """Checking: types, marks and references, and promises for every text and every order of rows."""
 
 import random
+import subprocess
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -140,6 +142,21 @@ def test_a_declaration_becomes_a_schema_of_pandera() -> None:
     assert schema.columns["vote_id"].required
     assert not schema.columns["seats_mark"].required
     assert set(schema.columns) >= {column.name for column in BY_NAME["votes"].columns}
+
+
+def test_tables_in_order_are_checked_without_loading_a_schema(tmp_path: Path) -> None:
+    """A pull request waits for the check: what it does not need is not imported."""
+    write_edition(tmp_path / "data")
+    program = (
+        "import sys; from pathlib import Path; from generator.commands.check import run;"
+        "run(Path(sys.argv[1]), 'github');"
+        "print([name for name in ('pandera', 'altair', 'mkdocs') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "data")],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.splitlines()[-1] == "[]"
 
 
 def test_a_rule_that_says_neither_yes_nor_no_is_broken() -> None:

@@ -1,16 +1,18 @@
 """A table's declaration → a pandera schema over text cells; its failures → Problems."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pandas as pd
-import pandera.pandas as pa
-from pandera.errors import SchemaErrors
 
 from generator.check.kinds import fault_of
 from generator.check.people import hides_values
 from generator.errors import Problem
 from generator.model import Column, Mark, RawTable, Table
 from generator.read.rows import MARK_SUFFIX
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
 
 HIDDEN = "a value not shown here (it may count few people)"
 MARKS = {mark.value: mark.value for mark in Mark}
@@ -29,8 +31,10 @@ def text_columns(table: Table) -> dict[str, Column]:
     return {column.name: column for column in (*table.columns, *marks)}
 
 
-def compile_schema(table: Table) -> pa.DataFrameSchema:
+def compile_schema(table: Table) -> "pa.DataFrameSchema":
     """The declaration as a schema: each column's cells are text that says a value of its kind."""
+    import pandera.pandas as pa
+
     optional = {column.name + MARK_SUFFIX for column in table.columns}
     return pa.DataFrameSchema(
         {
@@ -42,7 +46,16 @@ def compile_schema(table: Table) -> pa.DataFrameSchema:
 
 
 def cell_problems(raw: RawTable) -> list[Problem]:
-    """Every cell that is missing, of the wrong kind or out of bounds, all at once."""
+    """Every cell that is missing, of the wrong kind or out of bounds, all at once.
+
+    A table without such a cell needs no schema: loading pandera takes longer than to look at the
+    distinct texts of all tables, and a pull request waits for it.
+    """
+    columns = text_columns(raw.table)
+    if not any(_unfit(raw.frame[name], columns[name]) for name in columns if name in raw.frame):
+        return []
+    from pandera.errors import SchemaErrors
+
     try:
         compile_schema(raw.table).validate(raw.frame, lazy=True)
     except SchemaErrors as errors:
@@ -50,12 +63,17 @@ def cell_problems(raw: RawTable) -> list[Problem]:
     return []
 
 
-def _says_its_kind(column: Column) -> pa.Check:
+def _unfit(cells: "pd.Series[str]", column: Column) -> list[str]:
+    """The texts that say no value of the column's kind. A column repeats itself: looking at each
+    distinct text once is what makes a million rows affordable."""
+    return [text for text in cells.unique() if fault_of(text, column) is not None]
+
+
+def _says_its_kind(column: Column) -> "pa.Check":
+    import pandera.pandas as pa
+
     def fits(cells: "pd.Series[str]") -> "pd.Series[bool]":
-        # A column repeats itself: looking at each distinct text once is what makes a million
-        # rows affordable.
-        unfit = [text for text in cells.unique() if fault_of(text, column) is not None]
-        return ~cells.isin(unfit)
+        return ~cells.isin(_unfit(cells, column))
 
     return pa.Check(fits, name="kind", error=f"{column.name} says a value of its kind")
 
