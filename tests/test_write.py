@@ -337,6 +337,9 @@ def test_a_bind_mount_is_found_in_the_list(tmp_path: Path, monkeypatch: pytest.M
         ("a./b", "a full stop at its end"),
         ("a ", "a blank"),
         (" a", "a blank"),
+        ("schools/con/index.html", '"con", a device of Windows'),
+        ("a/LPT1.txt", '"LPT1.txt", a device of Windows'),
+        ("é" * 101 + "/a", "a part of more than 200 bytes"),
     ],
 )
 def test_an_unsafe_path_is_refused(out: Path, path: str, fault: str) -> None:

@@ -14,7 +14,9 @@ COUNT = re.compile(r"0|[1-9][0-9]{0,14}")
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,8})(\.[0-9]{1,12})?")
 MONEY = re.compile(r"-?(0|[1-9][0-9]{0,12})(\.[0-9]{1,2})?")
 SHARE = re.compile(r"0(\.[0-9]{1,12})?|1(\.0{1,12})?")
-ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
+# An id becomes the name of a folder, and names of files are made from it.
+LONGEST = 100
+ID = re.compile(rf"(?=.{{1,{LONGEST}}}\Z)[a-z0-9]+(?:[._-][a-z0-9]+)*")
 URL = re.compile(
     r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?(?:[/?#][^\s\"<>\\^`{|}]*)?"
 )
@@ -50,6 +52,8 @@ def fault_of(text: str, column: Column) -> Fault | None:
         return unfit
     beyond = PARSERS[column.kind](text, column) is not None
     hint = "Check the number, or declare wider bounds." if beyond else HINTS[column.kind]
+    if column.kind == "id" and len(text) > LONGEST:
+        hint = f"Shorten it to {LONGEST} letters, here and wherever it is used."
     return Fault(quoted(text), expected(column), hint)
 
 

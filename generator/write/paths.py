@@ -8,6 +8,9 @@ from generator.errors import OutputError, Problem
 
 # Refused by Windows, or with a meaning of their own in an address; surrogates fit no file name.
 UNSAFE = re.compile('[\x00-\x1f\x7f\\\\:*?"<>|#%\ud800-\udfff]')
+# Windows opens a device for these, in any folder and with any ending.
+DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
+LONGEST = 200  # bytes: file systems hold 255, and half-written files have a longer name
 HINT = "Change the id or the name that the path is made from."
 
 
@@ -40,6 +43,10 @@ def path_fault(path: str) -> str:
             return f'"{name}" as a part'
         if name.endswith((".", " ")) or name.startswith(" "):
             return "a part with a blank or a full stop at its end"
+        if DEVICE.fullmatch(name):
+            return f'"{name}", a device of Windows'
+        if len(name.encode()) > LONGEST:
+            return f"a part of more than {LONGEST} bytes"
     return ""
 
 
