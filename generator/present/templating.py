@@ -5,9 +5,11 @@ from collections.abc import Callable, MutableMapping
 from functools import cache, lru_cache
 from html import escape as escape_html
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from jinja2.runtime import Undefined
 from markupsafe import Markup, escape
 
@@ -19,6 +21,27 @@ from generator.present.places import LookedError, Place
 
 HEADING = "\ue000"
 APART = Markup(f"\n{HEADING}\n")  # ends a run of HTML lines: what follows is a block of its own
+
+
+class Compiled(BytecodeCache):
+    """The code of templates in this process, by name, place and text: to compile them takes longer
+    than to print a small site with them. It is the same in every language, whose words and
+    functions are looked up when a template runs."""
+
+    def __init__(self) -> None:
+        self.code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the bucket the code that is known of this very text."""
+        bucket.code = self.code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of the bucket."""
+        if bucket.code is not None:
+            self.code[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = Compiled()
 
 
 class Templates(Environment):
@@ -45,6 +68,7 @@ def environment(templates: Path, language: Language, page: Page) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=COMPILED,
         extensions=["jinja2.ext.i18n"],
         finalize=html,
     )
