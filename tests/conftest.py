@@ -12,8 +12,9 @@ from tempfile import mkdtemp
 import pytest
 from hypothesis import settings
 
-from generator.pipeline import build
+from generator.pipeline import build, rendering
 from tests.bilingual_edition import write_bilingual
+from tests.kept_shell import KEPT, run_kept
 from tests.presenting import SHARED_PICTURES
 from tests.presenting import settings as told_of
 from tests.server import Headers, joining, rules_of, serve
@@ -30,11 +31,14 @@ settings.load_profile("ci" if os.environ.get("CI") else "people")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the folder of pictures before the processes of a run start, which inherit its name."""
-    if SHARED_PICTURES not in os.environ:
-        folder = mkdtemp(prefix="pictures-")
-        os.environ[SHARED_PICTURES] = folder
-        config.add_cleanup(partial(rmtree, folder, ignore_errors=True))
+    """Make the folders of pictures and shells before the processes of a run start, which inherit
+    their names; builds in the tests' own process take MkDocs' pages from there."""
+    for variable, prefix in ((SHARED_PICTURES, "pictures-"), (KEPT, "shells-")):
+        if variable not in os.environ:
+            folder = mkdtemp(prefix=prefix)
+            os.environ[variable] = folder
+            config.add_cleanup(partial(rmtree, folder, ignore_errors=True))
+    rendering.run_mkdocs = run_kept
 
 
 @pytest.fixture(scope="session")

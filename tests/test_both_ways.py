@@ -18,6 +18,7 @@ from generator.shell import run_mkdocs
 from generator.shell.stamped import SPECIMEN, source
 from generator.views.schools import School
 from tests.edition import edit, write_edition
+from tests.kept_shell import real_mkdocs
 from tests.presenting import school_pages, settings, site_of
 from tests.twenty import CAMPUS, IDS, MOST, NAMES, PLAIN, write_twenty
 
@@ -39,7 +40,8 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> BothWays:
     folder = tmp_path_factory.mktemp("both")
     data = write_twenty(folder / "data")
     told = settings(folder, data)
-    build(told, lambda _: None)
+    with real_mkdocs():
+        build(told, lambda _: None)
     found = school_pages(site_of(data))
     return BothWays(
         told.out, render_plainly(folder, told, found), found, read_record(told).edition.base_url

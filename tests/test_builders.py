@@ -13,6 +13,7 @@ from generator.commands.build import refuse_missing
 from generator.errors import InputError
 from generator.pipeline import build
 from generator.verify import verify
+from tests.kept_shell import real_mkdocs
 from tests.presenting import settings
 from tests.shared import small
 
@@ -24,7 +25,8 @@ def test_properdocs_makes_the_same_site_but_for_its_mark(
 ) -> None:
     before = small(tmp_path_factory)
     told = replace(settings(tmp_path, before / "data"), builder="properdocs")
-    build(told, lambda _: None)
+    with real_mkdocs():
+        build(told, lambda _: None)
     old, new = contents(before / "site"), contents(tmp_path / "site")
     assert old.keys() == new.keys()
     marked = {path for path in old if old[path] != new[path]}
