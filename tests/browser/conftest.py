@@ -14,18 +14,29 @@ that is missing) looks at the list and clears it; what is left at the end fails 
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser import chromium
 from tests.browser.addresses import find
 
 # How long to wait for what never comes: a busy machine is slow, and what comes is seen at once.
 MILLISECONDS = 120_000
+VIEWPORT: ViewportSize = {"width": 1280, "height": 720}  # where a test names none
+WINDOWS = 8  # more than a test asks for; each takes memory
+LOOKS = ("viewport", "color_scheme", "reduced_motion", "forced_colors")  # that a page can change
 expect.set_options(timeout=MILLISECONDS)
 
 
@@ -53,27 +64,79 @@ def context_options() -> dict[str, Any]:
     return {}
 
 
+@dataclass
+class Window:
+    """A context that tests use one after the other: Chromium takes longer to open one than to show
+    a page. `complaints` is the list of the test that has it; `kept` keeps the window open."""
+
+    context: BrowserContext
+    kept: Page
+    complaints: list[str]
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Iterator[dict[str, Window]]:
+    """The contexts of the run so far, by what they were opened with."""
+    opened: dict[str, Window] = {}
+    yield opened
+    for window in opened.values():
+        window.context.close()
+
+
 @pytest.fixture
 def new_page(
-    browser: Browser, site_url: str, complaints: list[str]
+    browser: Browser, windows: dict[str, Window], site_url: str, complaints: list[str]
 ) -> Iterator[Callable[..., Page]]:
-    """Opens a page in a context of its own: new_page(viewport=…, color_scheme=…, locale=…).
+    """Opens a page that knows nothing of those before: new_page(viewport=…, color_scheme=…,
+    locale=…). Pages of one test know of each other, as in a reader's own browser.
 
     Addresses are relative to `site_url`, or to `base_url` if given.
     """
-    contexts = []
+    used: list[Window] = []
 
     def open_page(**options: Any) -> Page:
-        context = browser.new_context(**{"base_url": site_url, **options})
-        contexts.append(context)
-        context.set_default_timeout(MILLISECONDS)
-        listen(context, options.get("base_url", site_url), complaints)
-        return context.new_page()
+        looks = {name: options.pop(name) for name in LOOKS if name in options}
+        window = window_for(browser, windows, {"base_url": site_url, **options})
+        if window not in used:
+            window.complaints = complaints
+            used.append(window)
+        page = window.context.new_page()
+        page.set_viewport_size(looks.pop("viewport", VIEWPORT))
+        if looks:
+            page.emulate_media(**looks)
+        return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for window in used:
+        for page in window.context.pages:
+            if page is not window.kept:
+                page.close()
+        forget(window)
     assert not complaints, "the page complained:\n" + "\n".join(complaints)
+
+
+def window_for(browser: Browser, windows: dict[str, Window], options: Mapping[str, Any]) -> Window:
+    """The context with these options, opened where there is none yet."""
+    key = repr(sorted(options.items()))
+    if key in windows:
+        windows[key] = windows.pop(key)  # the last one used stands last
+    else:
+        if len(windows) >= WINDOWS:
+            windows.pop(next(iter(windows))).context.close()
+        context = browser.new_context(**options)
+        context.set_default_timeout(MILLISECONDS)
+        windows[key] = Window(context, context.new_page(), [])
+        listen(windows[key], options["base_url"])
+    return windows[key]
+
+
+def forget(window: Window) -> None:
+    """Take from the context what a test left in it: cookies, and what pages stored."""
+    window.context.clear_cookies()
+    session = window.context.new_cdp_session(window.kept)
+    session.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
+    session.detach()
+    window.complaints = []
 
 
 @pytest.fixture
@@ -100,30 +163,30 @@ def visit(new_page: Callable[..., Page], addresses: Mapping[str, str]) -> Callab
     return open_page
 
 
-def listen(context: BrowserContext, base_url: str, complaints: list[str]) -> None:
+def listen(window: Window, base_url: str) -> None:
     """Note in `complaints` whatever goes wrong on any page of the context, new windows too."""
-    home = urlsplit(base_url).netloc
+    home, context = urlsplit(base_url).netloc, window.context
 
     def console(message: Any) -> None:
         if message.type == "error":
-            complaints.append(f"console: {message.text}")
+            window.complaints.append(f"console: {message.text}")
 
     def request(sent: Any) -> None:
         address = urlsplit(sent.url)
         if address.scheme not in ("data", "blob", "about") and address.netloc != home:
-            complaints.append(f"another host: {sent.url}")
+            window.complaints.append(f"another host: {sent.url}")
 
     def failed(sent: Any) -> None:
         # A page that moves on, and a download, abort their request: nothing a reader would see.
         if sent.failure != "net::ERR_ABORTED":
-            complaints.append(f"failed: {sent.url} {sent.failure}")
+            window.complaints.append(f"failed: {sent.url} {sent.failure}")
 
     def response(answer: Any) -> None:
         if answer.status >= 400:
-            complaints.append(f"{answer.status}: {answer.url}")
+            window.complaints.append(f"{answer.status}: {answer.url}")
 
     context.on("console", console)
-    context.on("weberror", lambda error: complaints.append(f"page error: {error.error}"))
+    context.on("weberror", lambda error: window.complaints.append(f"page error: {error.error}"))
     context.on("request", request)
     context.on("requestfailed", failed)
     context.on("response", response)

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.addresses import DESKTOP, PAGES, PHONE, rows
+from tests.browser.axe import COLOR_RULES, RULES, complaints_of_axe
 
 WIDTHS = (360, 768, 1280)
 SCHEMES = {"light": "default", "dark": "slate"}  # as the system says it, as the page says it
@@ -18,14 +18,8 @@ BROUGHT = -3  # the place of a stop that came with the one before
 STEPS = 30  # of the walk, from the start of a page and to its end
 WALKED = ("", "schools/", "votes/", "agreements/", "coverage/", "most votes", "an agreement")
 
-RULES = {
-    "resultTypes": ["violations"],
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "rules": {"target-size": {"enabled": True}},
-}
-# The rules that look at colors. The others look at markup, words, boxes: what SHAPE compares.
-COLOR_RULES = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
-# So the others run at each width in one scheme, in turn.
+# The rules that don't look at colors look at markup, words, boxes: what SHAPE compares. So they run
+# at each width in one scheme, in turn.
 ALL_RULES_IN = {360: "light", 768: "dark", 1280: "light"}
 
 # Whether each element is seen, and its box if it is. Each scheme has its own button to the other.
@@ -89,23 +83,6 @@ OTHER_LETTERS = """() => {
 }"""
 
 
-def complaints_of_axe(page: Page, rules: Mapping[str, Any] = RULES) -> list[str]:
-    """What axe finds on the page as it stands, the rule first.
-
-    A value is a word of its sentence, which WCAG lets be as small as the others; where a line
-    breaks beside it axe takes it for a button. Its receipt at the end of the page is large.
-    """
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(Axe().axe_script)
-    found = page.evaluate("(rules) => axe.run(rules).then((done) => done.violations)", rules)
-    return [
-        f"{one['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
-        for one in found
-        for node in one["nodes"]
-        if not (one["id"] == "target-size" and node["html"].startswith('<a class="f"'))
-    ][:9]
-
-
 def in_each_scheme(page: Page) -> dict[tuple[int, str], list[str]]:
     """What axe finds at each width in each scheme where it finds something.
 
@@ -120,7 +97,7 @@ def in_each_scheme(page: Page) -> dict[tuple[int, str], list[str]]:
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             rules = RULES if ALL_RULES_IN[width] == scheme else COLOR_RULES
-            found[width, scheme] = complaints_of_axe(page, rules)
+            found[width, scheme] = complaints_of_axe(page, rules, scheme=scheme)[:9]
             shape = page.evaluate(SHAPE)
             pairs = zip(shapes.setdefault(width, shape), shape, strict=True)
             moved = [pair for pair in pairs if pair[0] != pair[1]][:3]
@@ -147,6 +124,43 @@ def test_axe_sees_a_fault_of_either_sort_in_either_scheme(visit: Callable[..., P
         seen = {fault.partition(":")[0] for fault in faults}
         more = {"html-has-lang"} if ALL_RULES_IN[width] == scheme else set()
         assert seen == {"color-contrast", *more}
+
+
+# Gives a text here and there a color of its own, hard to read; how many.
+SPOILED = """([step, start]) => {
+  const nodes = [...document.querySelectorAll("article *")].filter((node) =>
+    [...node.childNodes].some((one) => one.nodeType === Node.TEXT_NODE && one.data.trim()[1])
+    && node.checkVisibility() && !node.closest("svg"));
+  const some = nodes.filter((_, at) => at % step === start);
+  some.forEach((node, at) => {
+    const words = CSSStyleValue.parse("color", `rgb(${128 + at % 99}, 170, ${140 + at % 89})`);
+    node.attributeStyleMap.set("color", words);
+    node.attributeStyleMap.set("background-color", "rgb(160, 160, 160)");
+  });
+  return some.length;
+}"""
+
+
+def test_a_few_stand_for_those_that_look_alike(visit: Callable[..., Page]) -> None:
+    """What axe would find of any element is found: alone, and where all that are alike have it."""
+    page = visit("most votes", reduced_motion="reduce", **PHONE)
+    page.evaluate(SHORTEN)
+    assert page.evaluate(SPOILED, [7, 3]) > 20
+    assert len(colors_found(page)) > 20
+    assert colors_found(page) == colors_found(page, every=True)
+    page.evaluate("""() => {
+      const pale = new CSSStyleSheet();
+      pale.replaceSync("article a.f, article p, article td { color: rgb(170, 170, 170) }");
+      document.adoptedStyleSheets = [pale];
+    }""")
+    assert len(colors_found(page)) > 20
+    assert colors_found(page) == colors_found(page, every=True)
+
+
+def colors_found(page: Page, *, every: bool = False) -> set[str]:
+    """What axe says of colors that are hard to read, with sizes, weights and ratios."""
+    found = complaints_of_axe(page, COLOR_RULES, every=every)
+    return {fault.partition("Element has insufficient")[2] for fault in found}
 
 
 def test_a_scheme_that_moves_something_is_seen(visit: Callable[..., Page]) -> None:

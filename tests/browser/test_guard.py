@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser import chromium
+from tests.browser.conftest import Window, forget
 from tests.server import STRICT, serve
 
 
@@ -71,6 +72,22 @@ def test_sees_a_broken_policy(
 def test_takes_options(page: Page) -> None:
     page.goto("/")
     assert page.evaluate("innerWidth") == 360
+
+
+KNOWN = "[localStorage.getItem('known'), sessionStorage.getItem('known'), document.cookie]"
+
+
+def test_pages_of_a_test_know_nothing_of_the_test_before(
+    new_page: Callable[..., Page], windows: dict[str, Window]
+) -> None:
+    page, other = new_page(), new_page()
+    page.goto("/")
+    page.evaluate("localStorage.setItem('known', 1); document.cookie = 'known=1'")
+    other.goto("/")
+    assert other.evaluate(KNOWN) == ["1", None, "known=1"]
+    forget(next(reversed(windows.values())))
+    other.reload()
+    assert other.evaluate(KNOWN) == [None, None, ""]
 
 
 def test_finds_no_browser_where_chromium_names_none(

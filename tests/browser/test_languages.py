@@ -7,13 +7,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from babel.messages.pofile import read_po, write_po
 from playwright.sync_api import Page
 
 from generator.pipeline import build
 from generator.present.languages import CATALOG
 from tests.browser.addresses import PHONE
+from tests.browser.axe import complaints_of_axe
 from tests.browser.test_access import SIDEWAYS
 from tests.edition import SITE, write_edition
 from tests.presenting import TEMPLATES, settings
@@ -74,15 +74,6 @@ def arabic_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-def faults_of(page: Page) -> list[str]:
-    return [
-        f"{one['id']}: {node['html'][:160]}"
-        for one in Axe().run(page).response["violations"]
-        for node in one["nodes"]
-        if not (one["id"] == "target-size" and node["html"].startswith('<a class="f"'))
-    ]
-
-
 @pytest.mark.parametrize("name", SPANISH)
 def test_a_spanish_page_fits_a_phone_and_axe_finds_nothing(
     new_page: Callable[..., Page], addresses: Mapping[str, str], name: str
@@ -91,7 +82,7 @@ def test_a_spanish_page_fits_a_phone_and_axe_finds_nothing(
     page.goto(f"/es/{addresses[name]}")
     assert page.locator("html").get_attribute("lang") == "es"
     assert page.evaluate(SIDEWAYS) <= 0
-    assert faults_of(page) == []
+    assert complaints_of_axe(page) == []
 
 
 @pytest.mark.parametrize("name", ["", "votes/", "most votes"])
@@ -132,4 +123,4 @@ def test_a_page_from_right_to_left_fits_a_phone_and_axe_finds_nothing(
     page.goto(f"/ar/{path}")
     assert page.locator("body").get_attribute("dir") == "rtl"
     assert page.evaluate(SIDEWAYS) <= 0
-    assert faults_of(page) == []
+    assert complaints_of_axe(page) == []
