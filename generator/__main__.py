@@ -83,7 +83,8 @@ def _verify(options: argparse.Namespace) -> None:
 def _release(options: argparse.Namespace) -> None:
     from generator.commands import release
 
-    release.run(options.id, options.data, options.site, options.base_url)
+    where = options.id, options.data, options.site, options.base_url
+    release.run(*where, options.packages)
 
 
 def _publish(options: argparse.Namespace) -> None:
@@ -130,7 +131,7 @@ def _parser() -> argparse.ArgumentParser:
     release = commands.add_parser("release", help="freeze the data of the site as a release")
     release.set_defaults(run=_release)
     release.add_argument("id", metavar="ID", help="the day of the release, as 2026-11-24")
-    _add_path(release, "--site", "site", "the folder of the site built from the data")
+    _add_release(release)
 
     protect = commands.add_parser("protect", help="hide small counts of surveys held privately")
     protect.set_defaults(run=_protect)
@@ -175,6 +176,16 @@ def _add_places(build: argparse.ArgumentParser) -> None:
         choices=("mkdocs", "properdocs"),
         default="mkdocs",
         help="what renders the prose pages (default: mkdocs)",
+    )
+
+
+def _add_release(command: argparse.ArgumentParser) -> None:
+    _add_path(command, "--site", "site", "the folder of the site built from the data")
+    command.add_argument(
+        "--packages",
+        type=Path,
+        metavar="FILE",
+        help="the list of packages that built it, frozen too: build/sbom.cdx.json of make sbom",
     )
 
 

@@ -65,6 +65,27 @@ def test_a_mark_says_no_more_of_a_place_than_is_known(
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("key", "place"),
+    [
+        ("site.title", ",line=2"),
+        ("policy.min_cell", ",line=5"),
+        ("words.body.council", ",line=8"),
+        ("site.min_cell", ",line=1"),  # nothing there: where it belongs
+        ("policy", ",line=4"),
+        ("licence.name", ""),
+    ],
+)
+def test_a_key_of_the_settings_is_found_on_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, place: str
+) -> None:
+    (tmp_path / "data").mkdir()
+    text = '[site]\ntitle = "x"\n\n[policy]\nmin_cell = 1\n\n[words]\n"body.council" = "="\n'
+    (tmp_path / "data/site.toml").write_text(text)
+    (line,) = told(tmp_path, monkeypatch, Problem("data/site.toml", 0, key, "x", "y"))
+    assert line == f"::error file=data/site.toml{place}::{key}: found x, expected y."
+
+
 def test_an_edition_in_another_folder_is_named_from_the_checkout(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -78,6 +78,42 @@ def freeze_first(place: Path) -> Path:
     return place / "data/releases" / FIRST
 
 
+def test_the_packages_that_built_it_are_frozen_with_it(place: Path) -> None:
+    listed = place / "sbom.cdx.json"
+    listed.write_text('{"bomFormat": "CycloneDX", "components": [{"name": "mkdocs"}]}')
+    release.run(FIRST, place / "data", place / "site", packages=listed)
+    (frozen,) = read_releases(place / "data")
+    assert {file.path: file.content for file in frozen.files}["packages.cdx.json"] == (
+        listed.read_bytes()
+    )
+    build(settings(place, place / "data"), lambda _: None)
+    for folder in (f"releases/{FIRST}", "latest"):
+        published = place / "site/data" / folder / "packages.cdx.json"
+        assert published.read_bytes() == listed.read_bytes()
+    assert verify(place / "site").mismatches == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (None, "no file (No such file or directory), expected a list of packages."),
+        ("{", "something else, expected a list of packages (CycloneDX, as JSON)."),
+        ("[]", "something else, expected"),
+        ('{"bomFormat": "CycloneDX", "components": []}', "something else, expected"),
+        ('{"bomFormat": "SPDX", "components": [1]}', "something else, expected"),
+    ],
+)
+def test_what_lists_no_packages_is_not_frozen(place: Path, content: str | None, found: str) -> None:
+    listed = place / "sbom.cdx.json"
+    if content is not None:
+        listed.write_text(content)
+    with pytest.raises(InputError) as caught:
+        release.run(FIRST, place / "data", place / "site", packages=listed)
+    assert str(caught.value).startswith(f"{listed}: found {found}")
+    assert str(caught.value).endswith("make sbom writes one.")
+    assert not (place / "data/releases").exists()
+
+
 def held_of(one: Release, site: Path) -> Iterator[tuple[Path, bytes]]:
     """Where each file of a release stands on the site, and what it holds."""
     yield from ((site / address(one.id, file.path), file.content) for file in one.files)

@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -32,8 +33,8 @@ def annotations(error: InputError | PolicyError, data: Path) -> Iterator[str]:
 
 def _properties(problem: Problem, data: Path) -> Mapping[str, str]:
     path = _path(problem.where, data)
-    line = str(problem.line or "")
-    return {"file": _in_checkout(path), "line": line, "col": _column(path, problem)}
+    line = problem.line or _line_of_key(path, problem.column)
+    return {"file": _in_checkout(path), "line": str(line or ""), "col": _column(path, problem)}
 
 
 def _message(problem: Problem) -> str:
@@ -52,6 +53,27 @@ def _path(where: str, data: Path) -> Path:
 def _in_checkout(path: Path) -> str:
     """How GitHub names the file, from the top of the checkout."""
     return Path(os.path.relpath(path, os.environ.get(PLACE) or ".")).as_posix()
+
+
+def _line_of_key(path: Path, name: str) -> int:
+    """The line of a key of a TOML file, "site.title", else that of its section; 0 for neither."""
+    if path.suffix != ".toml" or not name or not path.is_file():
+        return 0
+    lines = [line.strip() for line in path.read_text("utf-8", "replace").split("\n")]
+    sections = {
+        line[1:-1]: at for at, line in enumerate(lines) if re.fullmatch(r"\[[^\[]+\]", line)
+    }
+    around = [one for one in sections if f"{name}.".startswith(f"{one}.")]
+    if not around:
+        return 0
+    section = max(around, key=len)
+    begins = sections[section]
+    for at, line in enumerate(lines[begins + 1 :], begins + 2):
+        if line.startswith("["):
+            break
+        if line.partition("=")[0].strip().strip('"') == name.removeprefix(f"{section}."):
+            return at
+    return begins + 1
 
 
 def _column(path: Path, problem: Problem) -> str:

@@ -1,5 +1,6 @@
 """`release`: freeze what the site publishes of its data, for good."""
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,14 +19,19 @@ if TYPE_CHECKING:
     from generator.pipeline.tongues import Tongue
 
 RELEASES = "releases"
+PACKAGES = "packages.cdx.json"
 ANEW = "Build it anew, and name the address that it was built for with --base-url."
 
 
-def run(release_id: str, data: Path, site: Path, base_url: str = "") -> None:
+def run(
+    release_id: str, data: Path, site: Path, base_url: str = "", packages: Path | None = None
+) -> None:
     """Freeze the site's data and figures as a release of the data folder; InputError where it can't
-    be. `base_url` is the address that the site was built for, "" for the edition's own."""
+    be. `base_url` is the address that the site was built for, "" for the edition's own; `packages`
+    the list of what built it."""
     releases = read_releases(data)
     refuse_id(release_id, releases)
+    listed = packages_in(packages) if packages else []
     verified(site)
     # Late: pandas takes half a second, and an id can be refused before.
     from generator.changelog.kept import kept_tables
@@ -38,7 +44,7 @@ def run(release_id: str, data: Path, site: Path, base_url: str = "") -> None:
     files = freeze(
         release_id,
         releases[-1].id if releases else "",
-        data_of(release_id, data, site, tongues, {file.path for file in kept}),
+        [*data_of(release_id, data, site, tongues, {file.path for file in kept}), *listed],
         figures_of(release_id, data, site, tongues),
         (site / MANIFEST).read_bytes(),
     )
@@ -47,6 +53,21 @@ def run(release_id: str, data: Path, site: Path, base_url: str = "") -> None:
     print(f"{data}/{RELEASES}/{release_id}: {len(files)} files, {size / 1e6:.1f} MB, frozen")
     if waiting := unreleased(told.record):
         print(f"accepted reports without a release, in corrections.csv: {', '.join(waiting)}")
+
+
+def packages_in(path: Path) -> list[File]:
+    """The list of packages as it is frozen: whoever builds this release again needs the same."""
+    where, hint = str(path), "make sbom writes one."
+    try:
+        content = path.read_bytes()
+        told = json.loads(content)
+        if told["bomFormat"] == "CycloneDX" and told["components"]:
+            return [File(PACKAGES, content)]
+    except OSError as error:
+        raise _refusal(where, f"no file ({error.strerror})", "a list of packages", hint) from error
+    except (ValueError, KeyError, TypeError):
+        pass
+    raise _refusal(where, "something else", "a list of packages (CycloneDX, as JSON)", hint)
 
 
 def unreleased(record: Record) -> list[str]:
