@@ -58,8 +58,9 @@ translate: $(VENV)/build.stamp ## update the translators' files (ARGS=pl begins 
 test: $(VENV)/test.stamp ## lint, types and every test, the browser's too (ARGS= goes to pytest)
 	@$(BIN)/python -m tests.browser.chromium --install
 	$(BIN)/python -m ruff check .
-	$(BIN)/python -m mypy
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal $(ARGS)
+	@$(BIN)/python -m mypy & types=$$!; \
+		$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal $(ARGS); tests=$$?; \
+		wait $$types || { echo "mypy found the faults above the tests" >&2; exit 1; }; exit $$tests
 
 bench: $(VENV)/test.stamp ## measure every claim of the README
 	@set -e; for claim in pages build languages receipts verify protect finder downloads diff; do \
