@@ -28,7 +28,7 @@ define install_lock
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help install site new check serve verify translate test bench lighthouse \
+.PHONY: help install site new check serve verify translate test twice faults bench lighthouse \
 	sbom licences audit lock clean
 .DELETE_ON_ERROR:
 
@@ -65,6 +65,13 @@ test: $(VENV)/test.stamp ## lint, types and every test, the browser's too (ARGS=
 bench: $(VENV)/test.stamp ## measure every claim of the README
 	@set -e; for claim in pages build languages receipts verify protect finder downloads diff; do \
 		echo "$$claim"; $(BIN)/python -m benchmarks.$$claim; done
+
+twice: $(VENV)/test.stamp ## build the data in two surroundings that differ in all, compare all bytes
+	$(BIN)/python -m tests.twice $(DATA)
+
+# Not in CI for its length: there a part of it is among the tests.
+faults: $(VENV)/test.stamp ## kill builds, fill disks, break editions by the thousand (ARGS=fuzz, ARGS="fuzz 500")
+	$(BIN)/python -m tests.faults $(ARGS)
 
 # Not in CI: it needs npm and its registry.
 lighthouse: site $(VENV)/test.stamp ## score home, list and a school on a phone (optional, needs npm)

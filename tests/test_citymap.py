@@ -3,12 +3,16 @@
 import math
 import re
 import xml.etree.ElementTree as ET
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from generator.charts.citymap import WIDTH, Point, draw_map, marker, projection, spread
 from generator.charts.topology import Area, areas, rewind, signed_area
+from generator.errors import InputError
+from generator.pipeline import read_areas
+from tests.presenting import unwritten
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -166,3 +170,28 @@ def test_names_and_addresses_are_escaped() -> None:
 def test_a_map_without_a_name_is_refused(name: str, title: str) -> None:
     with pytest.raises(ValueError, match="found"):
         draw_map(CITY, [], name, title, "By outcome.")
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (b"\xff", "data/areas.topojson: found a fault ('utf-8' codec can't decode"),
+        (b"{", "data/areas.topojson: found a fault (Expecting property name"),
+        (b"{}", "data/areas.topojson: found a fault ('arcs')"),
+        (b"[]", "data/areas.topojson: found a fault (list indices"),
+        (b'{"arcs": [[[0]]], "objects": {}}', "a fault (not enough values"),
+        (b'{"arcs": [], "objects": {"a": {"type": "Polygon", "arcs": [[7]]}}}', "list index"),
+        (b'{"arcs": [[[1, 91]]], "objects": {}}', "found 1, 91, expected a place on the globe"),
+        (b'{"arcs": [[[NaN, 1]]], "objects": {}}', "found nan, 1, expected a place on the globe"),
+        (b'{"arcs": [], "objects": {"a": {"type": "Point"}}}', "found a Point among the areas"),
+    ],
+)
+def test_a_file_of_areas_that_holds_something_else_is_a_problem(
+    tmp_path: Path, content: bytes, fault: str
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/areas.topojson").write_bytes(content)
+    with pytest.raises(InputError) as error:
+        read_areas(unwritten(tmp_path, tmp_path / "data"))
+    assert fault in str(error.value)
+    assert "expected TopoJSON with areas. Export it again" in str(error.value)

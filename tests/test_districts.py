@@ -112,6 +112,20 @@ def test_a_school_without_a_district_is_refused_by_its_line(tmp_path: Path) -> N
     )
 
 
+@pytest.mark.parametrize("state", ["</script>", "New  Land", "N.Y.", "Québec", "../x"])
+def test_a_state_that_fits_no_address_is_refused(tmp_path: Path, state: str) -> None:
+    data = write_districts(tmp_path / "data")
+    edit(data, "districts", 2, "state", state)
+    assert f'districts.csv:2 state: found "{state}", expected letters from A to Z' in refused(data)
+
+
+def test_a_state_has_one_spelling(tmp_path: Path) -> None:
+    """Two would share an address."""
+    data = write_districts(tmp_path / "data")
+    edit(data, "districts", 3, "state", "oh")
+    assert 'districts.csv:3 state: found "oh", expected the spelling of the rows' in refused(data)
+
+
 def test_a_school_in_two_districts_is_refused(tmp_path: Path) -> None:
     data = write_districts(tmp_path)
     add_row(data, "district_schools", school_id="900004", district_id="d-1", source_id="board")

@@ -1,8 +1,5 @@
-"""Promises that hold for any edition: text stays text, the same data make the same site."""
+"""Promises that hold for any edition: text stays text, whatever the order of rows."""
 
-import os
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -13,7 +10,6 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown  # type: ignore[import-untyped]
@@ -193,37 +189,3 @@ def in_order() -> dict[str, PageSource]:
     """The pages of the edition as it stands."""
     with TemporaryDirectory() as folder:
         return all_pages(site_of(write_edition(Path(folder) / "data"), pictures=NoPictures()))
-
-
-BUILD = """
-import sys
-from pathlib import Path
-from generator.pipeline import build
-from tests.presenting import settings
-folder, data, jobs = sys.argv[1:]
-build(settings(Path(folder), Path(data), int(jobs)), lambda _: None)
-"""
-
-
-def build_apart(folder: Path, data: Path, jobs: int, seed: int) -> dict[str, bytes]:
-    """Every file of the site that another process builds, whose sets have another order."""
-    folder.mkdir()
-    done = subprocess.run(
-        [sys.executable, "-c", BUILD, str(folder), str(data), str(jobs)],
-        cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": str(seed)}, capture_output=True,
-        text=True, check=False,
-    )  # fmt: skip
-    if done.returncode:
-        pytest.fail(done.stderr, False)
-    site = folder / "site"
-    files = (path for path in sorted(site.rglob("*")) if path.is_file())
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
-
-
-def test_two_builds_write_the_same_bytes_with_any_number_of_processes(tmp_path: Path) -> None:
-    data = write_edition(tmp_path / "data")
-    one = build_apart(tmp_path / "one", data, jobs=1, seed=1)
-    other = build_apart(tmp_path / "other", data, jobs=2, seed=2)
-    assert [path for path in one if one[path] != other.get(path)] == []
-    assert one.keys() == other.keys()
-    assert len(one) > 100

@@ -20,7 +20,8 @@ class Area:
 def areas(topology: Mapping[str, Any]) -> list[Area]:
     """The areas of all objects, in order. Follows the TopoJSON specification, section 2.1.
 
-    ValueError for a geometry that is neither a Polygon nor a MultiPolygon.
+    ValueError for a geometry that is neither a Polygon nor a MultiPolygon, and for a place that is
+    none on the globe. What is no topology at all ends in the errors of Python's own types.
     """
     arcs = [_positions(arc, topology.get("transform")) for arc in topology["arcs"]]
     return [
@@ -47,11 +48,17 @@ def signed_area(ring: Ring) -> float:
 def _positions(arc: Sequence[Sequence[float]], transform: Mapping[str, Any] | None) -> Ring:
     """An arc's positions: as they stand or, if quantized, steps from one to the next."""
     if transform is None:
-        return tuple((place[0], place[1]) for place in arc)
+        return tuple(_place(x, y) for x, y, *_ in arc)
     (kx, ky), (dx, dy) = transform["scale"], transform["translate"]
     xs = accumulate(step[0] for step in arc)
     ys = accumulate(step[1] for step in arc)
-    return tuple((x * kx + dx, y * ky + dy) for x, y in zip(xs, ys, strict=True))
+    return tuple(_place(x * kx + dx, y * ky + dy) for x, y in zip(xs, ys, strict=True))
+
+
+def _place(longitude: float, latitude: float) -> Position:
+    if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
+        raise ValueError(f"found {longitude!r}, {latitude!r}, expected a place on the globe")
+    return longitude, latitude
 
 
 def _rings(geometry: Mapping[str, Any]) -> Iterator[Sequence[int]]:

@@ -12,7 +12,7 @@ from generator.changelog import History, fact_problems
 from generator.changelog.kept import kept_tables
 from generator.charts.topology import areas
 from generator.check.named import refuse_unknown, refuse_unreleased
-from generator.errors import InputError
+from generator.errors import InputError, Problem
 from generator.feeds import feed_files
 from generator.finder import finder_files
 from generator.model import File, Record, Settings, Step, Summary
@@ -26,7 +26,7 @@ from generator.pipeline.rendering import Facts, Rendered, finished, render
 from generator.pipeline.tongues import Tongue, language_of, read_tongues, site_of
 from generator.pipeline.work import Handle, Work, code_digest, handed_over
 from generator.present.receipts import MEASURES
-from generator.read import read_text
+from generator.read import read_bytes
 from generator.release import published, with_manifest
 from generator.shell.hosting import host_files
 from generator.shell.policy import headers
@@ -37,7 +37,7 @@ from generator.views.districts import district_ids
 from generator.write import DiskCache, Written, write_tree
 
 PARTITION = 100  # schools; large enough that setting up costs little, small enough to stay flat
-CACHE = "cache"
+CACHE, AREAS = "cache", "areas.topojson"
 SEARCH = "search/search_index.json"
 
 
@@ -112,9 +112,15 @@ def read_record(settings: Settings) -> Record:
 
 
 def read_areas(settings: Settings) -> tuple[Any, ...]:
-    """The areas of the map; none where the edition has no file of them."""
-    text = read_text(settings.data / "areas.topojson")
-    return tuple(areas(json.loads(text))) if text else ()
+    """The areas of the map; none where the edition has no file of them. InputError for a file that
+    holds something else."""
+    content = read_bytes(settings.data / AREAS)
+    try:
+        return tuple(areas(json.loads(content))) if content else ()
+    except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
+        where, expected = f"{settings.data.resolve().name}/{AREAS}", "TopoJSON with areas"
+        hint = "Export it again, as TopoJSON with polygons alone, or take the file away."
+        raise InputError([Problem(where, 0, "", f"a fault ({error})", expected, hint)]) from error
 
 
 def site_files(

@@ -1,5 +1,7 @@
 """The words that the theme prints, by the variable of mkdocs.yml that brings them there."""
 
+from html import escape
+
 from generator.model import N_, Edition
 from generator.present import Language
 
@@ -32,9 +34,10 @@ THEME_WORDS = {
 
 
 def theme_words(edition: Edition, language: Language) -> dict[str, str]:
-    """The words that the theme prints, as variables of mkdocs.yml."""
+    """The words that the theme prints, as variables of mkdocs.yml. It escapes nothing, so what the
+    edition says of itself is escaped here."""
     return {
-        "SITE_NAME": edition.title,
-        "SITE_DESCRIPTION": edition.description,
+        "SITE_NAME": escape(edition.title),
+        "SITE_DESCRIPTION": escape(edition.description),
         **{name: language.translate(message) for name, message in THEME_WORDS.items()},
     }

@@ -136,6 +136,11 @@ def _entries(data: Path) -> list[Path]:
     return sorted(data.iterdir())
 
 
+def read_bytes(path: Path) -> bytes:
+    """What a file holds, nothing where there is none."""
+    return path.read_bytes() if path.is_file() else b""
+
+
 def read_text(path: Path) -> str:
     """The text of a file, "" where there is none."""
     return path.read_text(encoding="utf-8") if path.is_file() else ""

@@ -1,7 +1,22 @@
 """The districts of an edition that is about more than one."""
 
-from generator.model import N_, Column, Table
+import pandas as pd
+
+from generator.model import N_, Column, Context, Rule, Table
 from generator.tables.common import CAVEAT, LOCATOR, SOURCE
+
+# A state stands in the address of its page.
+NAME = r"[A-Za-z]+(?:[ -][A-Za-z]+)*"
+
+
+def _fits_address(frame: pd.DataFrame, _: Context) -> "pd.Series[bool]":
+    return frame["state"].str.fullmatch(NAME)
+
+
+def _one_spelling(frame: pd.DataFrame, _: Context) -> "pd.Series[bool]":
+    alike = frame["state"].str.casefold().str.replace("-", " ")
+    return frame["state"].groupby(alike).transform("first") == frame["state"]
+
 
 TABLE = Table(
     name="districts",
@@ -24,6 +39,22 @@ TABLE = Table(
         CAVEAT,
         SOURCE,
         LOCATOR,
+    ),
+    rules=(
+        Rule(
+            "state_in_address",
+            "state",
+            _fits_address,
+            "letters from A to Z, with single blanks or hyphens between",
+            "Write the two letters of the post, or the name without other signs.",
+        ),
+        Rule(
+            "state_spelled_alike",
+            "state",
+            _one_spelling,
+            "the spelling of the rows before",
+            "Spell a state the same in all rows.",
+        ),
     ),
     optional=True,
     later=True,
