@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
+from packaging.requirements import Requirement
 
 from tests.checkout import ROOT, Checkout, checkout
 
 LOCK = (ROOT / "requirements/build.txt").read_text(encoding="utf-8")
 PACKAGE = re.compile(r"^([\w.-]+)==(\S+)[^\n]*((?:\n    --hash=\S+[^\n]*)+)", re.MULTILINE)
+ELSEWHERE = re.compile(r"^([\w.-]+)==\S+ ; ", re.MULTILINE)  # what only other systems need
 LOCKED = {
     name: (version, set(re.findall(r"sha256:(\w+)", hashes)))
     for name, version, hashes in PACKAGE.findall(LOCK)
@@ -48,8 +50,19 @@ def test_every_package_has_a_licence_that_lets_us_use_it(tmp_path: Path) -> None
     assert done.returncode == 0, done.stdout + done.stderr
     told = json.loads(done.stdout[done.stdout.index("[") :])
     names = {re.sub(r"[-_.]+", "-", one["Name"]).lower() for one in told}
-    elsewhere = set(re.findall(r"^([\w.-]+)==\S+ ; ", LOCK, re.MULTILINE))  # other systems' own
+    elsewhere = set(ELSEWHERE.findall(LOCK))
     assert {re.sub(r"[-_.]+", "-", name) for name in LOCKED} - names <= elsewhere
+
+
+def test_an_audit_asks_about_every_package_of_all_locks(tmp_path: Path) -> None:
+    """Asking itself needs the network: here it only says how many it would ask about."""
+    done = checkout(tmp_path / "work").command("make", "audit", "ARGS=--dry-run")
+    assert done.returncode == 0, done.stderr
+    (asked,) = re.findall(r"would have audited (\d+) packages", done.stderr)
+    lock = (ROOT / "requirements/test.txt").read_text(encoding="utf-8")
+    named = [Requirement(line) for line in re.findall(r"^([\w.-]+==.+) \\$", lock, re.MULTILINE)]
+    here = [one for one in named if one.marker is None or one.marker.evaluate()]
+    assert int(asked) == len(here) > len(LOCKED)
 
 
 @pytest.mark.parametrize(
