@@ -77,7 +77,7 @@ def _serve(options: argparse.Namespace) -> None:
 def _verify(options: argparse.Namespace) -> None:
     from generator.commands import verify
 
-    verify.run(options.folder)
+    verify.run(options.folder, options.rebuild)
 
 
 def _release(options: argparse.Namespace) -> None:
@@ -125,8 +125,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(run=_serve)
 
     verify = commands.add_parser("verify", help="compute a site's values again from its own data")
-    verify.set_defaults(run=_verify)
-    verify.add_argument("folder", type=Path, metavar="FOLDER", help="a built or downloaded site")
+    _add_verify(verify)
     _add_publish(commands.add_parser("publish", help="put a verified site where readers see it"))
     release = commands.add_parser("release", help="freeze the data of the site as a release")
     release.set_defaults(run=_release)
@@ -219,6 +218,14 @@ def _add_diff(command: argparse.ArgumentParser) -> None:
         default="terminal",
         help="default: terminal; markdown fits a comment on a pull request",
     )
+
+
+def _add_verify(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(run=_verify)
+    said = "a built or downloaded site; with --rebuild a release too"
+    command.add_argument("folder", type=Path, metavar="FOLDER", help=said)
+    said = "build it again from its own files instead, and compare all bytes"
+    command.add_argument("--rebuild", action="store_true", help=said)
 
 
 def _add_publish(command: argparse.ArgumentParser) -> None:

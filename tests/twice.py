@@ -72,11 +72,14 @@ def may_be_nobody(where: Path) -> dict[str, int]:
     somebody = {"user": NOBODY, "group": NOBODY}
     where.chmod(0o755)
     asked = [sys.executable, "-B", "-c", "import generator.pipeline"]
-    done = subprocess.run(
-        asked, cwd=where, env={"PYTHONPATH": str(ROOT)}, capture_output=True, check=False,
-        **somebody,
-    )  # fmt: skip
-    return {} if done.returncode else somebody
+    try:
+        subprocess.run(
+            asked, cwd=where, env={"PYTHONPATH": str(ROOT)}, capture_output=True, check=True,
+            **somebody,
+        )  # fmt: skip
+    except (OSError, subprocess.CalledProcessError):
+        return {}
+    return somebody
 
 
 def held(site: Path) -> dict[str, tuple[str, int]]:

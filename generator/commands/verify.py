@@ -17,8 +17,14 @@ class MismatchError(InputError):
         self.args = ("\n".join([*lines, str(self.problems[0])]),)
 
 
-def run(folder: Path) -> None:
-    """Verify the folder and say what was looked at; MismatchError for anything that disagrees."""
+def run(folder: Path, rebuild: bool = False) -> None:
+    """Verify the folder and say what was looked at; MismatchError for anything that disagrees. Or
+    build what it holds again, a release too, and compare."""
+    if rebuild:
+        from generator.commands.rebuild import rebuild as build_again
+
+        print(build_again(folder))
+        return
     print(describe(folder, verified(folder)))
 
 

@@ -26,7 +26,7 @@ from generator.pipeline.rendering import Facts, Rendered, finished, render
 from generator.pipeline.tongues import Tongue, language_of, read_tongues, site_of
 from generator.pipeline.work import Handle, Work, code_digest, handed_over
 from generator.present.receipts import MEASURES
-from generator.read import read_bytes
+from generator.read import AREAS, read_bytes
 from generator.release import published, with_manifest
 from generator.shell.hosting import host_files
 from generator.shell.policy import headers
@@ -37,7 +37,7 @@ from generator.views.districts import district_ids
 from generator.write import DiskCache, Written, write_tree
 
 PARTITION = 100  # schools; large enough that setting up costs little, small enough to stay flat
-CACHE, AREAS = "cache", "areas.topojson"
+CACHE = "cache"
 SEARCH = "search/search_index.json"
 
 

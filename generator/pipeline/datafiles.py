@@ -9,7 +9,7 @@ from generator.pages import Site
 from generator.pipeline.packed import description_files, packed_files, record_files, typed_rows
 from generator.pipeline.spoken import translations
 from generator.present import Language
-from generator.read import PROTECTION, SITE, read_text
+from generator.read import AREAS, PROTECTION, SITE, read_text
 from generator.views.changes import moved
 
 SPOKEN = ("dictionary", "translations")  # once more for each language beside the first
@@ -18,7 +18,7 @@ ZIPPED = frozenset({"datapackage.json", downloads.OF_ALL})
 
 def texts(data: Path) -> dict[str, str]:
     """What is published of an edition's folder beside its tables, as it stands there, by name."""
-    found = {name: read_text(data / name) for name in (SITE, PROTECTION)}
+    found = {name: read_text(data / name) for name in (SITE, AREAS, PROTECTION)}
     return {name: text for name, text in found.items() if text}
 
 
@@ -56,8 +56,8 @@ def zipped(files: Iterable[File]) -> Iterator[File]:
 
 def table_files(record: Record, beside: Mapping[str, str]) -> Iterator[File]:
     """What follows from the data alone: every table, its dictionary, what the edition says of
-    itself, the protection record of a survey. Whoever computes a fact again needs the policy and
-    the words that stand there; whoever rebuilds the site needs the record."""
+    itself, its outlines of areas, the protection record of a survey. Whoever computes a fact again
+    needs the policy and the words that stand there; whoever rebuilds the site needs the rest."""
     for name, public in record.tables.items():
         yield File(f"data/{name}.csv", downloads.to_csv(public.frame, public.table))
     tables = [public.table for public in record.tables.values()]

@@ -10,7 +10,7 @@ from generator.read.edition import parse_edition
 from generator.read.rows import decode, parse_table
 from generator.tables import TABLES
 
-SITE, PROTECTION = "site.toml", "protection.json"
+SITE, PROTECTION, AREAS = "site.toml", "protection.json", "areas.topojson"
 HEADER_ONLY = "Add it; a table without rows has its header line only."
 
 
