@@ -1,6 +1,7 @@
 """CheckedTables → the public record: joins, and which decision stood for each unit and round."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 import pandas as pd
@@ -33,7 +34,10 @@ def derive(checked: Mapping[str, CheckedTable], edition: Edition, language: str 
 
     With a `language`, the words of the data are in that one, as far as they are translated.
     """
-    tables = {name: PublicTable(table.table, by_key(table)) for name, table in checked.items()}
+    tables = {
+        name: PublicTable(said_of(table.table, edition), by_key(table))
+        for name, table in checked.items()
+    }
     if language:
         first = edition.languages[0]
         tables = {name: in_language(table, language, first) for name, table in tables.items()}
@@ -68,6 +72,17 @@ def derive(checked: Mapping[str, CheckedTable], edition: Edition, language: str 
             (str(row["question_id"]), str(row["role"]), str(row["code"])): row
             for row in sorted(rows["question_options"], key=lambda row: row["position"])
         },
+    )
+
+
+def said_of(table: Table, edition: Edition) -> Table:
+    """The declaration with what the edition says of the table: by which law its content is public,
+    and a caveat of its own."""
+    own = edition.texts.get(f"caveat.{table.name}")
+    return replace(
+        table,
+        authority=edition.texts.get(f"authority.{table.name}", table.authority),
+        caveats=(*table.caveats, own) if own else table.caveats,
     )
 
 

@@ -38,6 +38,8 @@ SAID: Mapping[str, str] = {
         "A mail address, or one on the web that says where title and body belong, as "
         "https://example.org/issues/new?title={title}&body={body}. Take no person's own address."
     ),
+    "security": N_("Whom to tell when the site itself is attacked or leaks something."),
+    "security.contact": N_("A mail address or one on the web. Take no person's own address."),
     "licence": N_(
         "On what terms others may use the tables. Without the section the site says that no "
         "licence has been chosen."
@@ -65,6 +67,13 @@ SAID: Mapping[str, str] = {
     "words": N_(
         "Your own words where the program's do not fit: for a code of a table (column.code), and "
         "as they stand inside a sentence (column.code.in_sentence)."
+    ),
+    "texts": N_(
+        "Sentences that hold of your place alone, by where they stand: on a page (home.lead, "
+        "votes.lead, methods.sources, methods.votes), in the glossary (glossary.TERM with "
+        "glossary.TERM.means), beside a table (caveat.TABLE, authority.TABLE), before the votes on "
+        "a question (tally.QUESTION), or as the name of a part (term.area, term.network). "
+        "[words](#term) links to the glossary. Each language needs the same keys."
     ),
     "translations": N_("The same in each language but the first."),
     "textgate": N_("What looks for names of people in free text."),

@@ -564,6 +564,27 @@ SITE: dict[str, tuple[Change, str]] = {
         'data/site.toml words: found "body.counsel", expected column.code of a category.'
         ' Did you mean "body.council"?',
     ),
+    "sentence of no place": (
+        site("[textgate]", '[texts]\n"home.led" = "A sentence."\n\n[textgate]'),
+        "data/site.toml texts.home.led: found an unknown place, expected home.lead, votes.lead,"
+        " methods.sources, methods.votes, term.area, term.network, authority.TABLE, caveat.TABLE,"
+        " glossary.TERM, glossary.TERM.means or tally.QUESTION.",
+    ),
+    "sentence of no table": (
+        site("[textgate]", '[texts]\n"caveat.vote" = "A caveat."\n\n[textgate]'),
+        'data/site.toml texts: found "vote", expected a table of the edition.'
+        ' Did you mean "votes"?',
+    ),
+    "sentence of no question": (
+        site("[textgate]", '[texts]\n"tally.plan-2012" = "Votes on it"\n\n[textgate]'),
+        'data/site.toml texts: found "plan-2012", expected a value of question_id in'
+        ' questions.csv. Did you mean "plan-2021"?',
+    ),
+    "term without a meaning": (
+        site("[textgate]", '[texts]\n"glossary.poll" = "Poll"\n\n[textgate]'),
+        "data/site.toml texts.glossary.poll: found a term alone, expected glossary.poll.means"
+        " beside it. Explain it.",
+    ),
     "bound of zero": (
         site("board = 7", "board = 0"),
         "data/site.toml bounds.board: found 0, expected a whole number of 1 or more.",

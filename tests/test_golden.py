@@ -29,6 +29,20 @@ CASES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("votes/", "feedback/", "costs/", "schools/910001/"),
         ("data/rosters.csv", "data/feedback.csv", "schools/910001/data.csv"),
     ),
+    "elsewhere": (
+        (
+            "",
+            "schools/",
+            "schools/areas/",
+            "compare/",
+            "votes/",
+            "methods/",
+            "glossary/",
+            "data/votes/",
+            "schools/7001/",
+        ),
+        ("data/votes.csv", "schools/7001/data.csv"),
+    ),
     "nothing_found": (
         ("", "votes/", "data/votes/", "schools/920001/"),
         ("data/votes.csv", "data/sources.csv", "schools/920001/data.csv"),

@@ -124,7 +124,9 @@ def test_the_examples_of_the_site_are_true_examples(tmp_path: Path) -> None:
     edition = parse_edition(whole, "site.toml")
     assert (edition.holds_today, edition.bounds["council"]) == ("board-2024-02-22", 15)
     assert edition.policy.ladders["safe"].step == 1
-    assert set(edition.translations["es"].words) == set(edition.words)
+    spoken = edition.translations["es"]
+    assert (set(spoken.words), set(spoken.texts)) == (set(edition.words), set(edition.texts))
+    assert edition.texts["term.area"] == "neighborhood"
     for section, known in KEYS.items():
         for key in known:
             assert re.search(

@@ -66,6 +66,24 @@ def test_an_address_is_no_machine() -> None:
     assert not foreign("https://example.org/wo" + "rk/programs and build/tm" + "p/x")
 
 
+# What only Chicago's edition may say: it stands in data/.
+OF_CHICAGO = re.compile(
+    r"Chicago|Illinois|community area|Local School Council|safety.?plan"
+    r"|\bC[P]S\b|\bLS[C]\b|\bCP[D]\b|\b4[12]\.\d|-8[78]\.\d",
+    re.IGNORECASE,
+)
+
+
+def test_nothing_of_one_place_is_in_code_or_templates() -> None:
+    """Words that belong to an edition stand in its site.toml: tests/golden/elsewhere has others."""
+    found = [
+        f"{path.relative_to(ROOT)}: {match.group()}"
+        for path in listed("--cached", "generator", "templates", "mkdocs.yml")
+        for match in OF_CHICAGO.finditer(path.read_text(encoding="utf-8", errors="replace"))
+    ]
+    assert not found, "\n".join(found)
+
+
 def test_the_built_site_is_not_kept() -> None:
     assert [path.name for path in listed("--cached", "site")] == [".gitignore"]
 

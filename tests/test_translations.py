@@ -201,3 +201,43 @@ def test_no_english_message_stands_on_a_spanish_page(chicago: Tongue) -> None:
             words.feed(block)
         said = {" ".join(part.split()) for part in (*words.strict, *headings(page.body))}
         assert not said & english, page.path
+
+
+# ---- sentences of the edition's own
+
+
+def test_each_language_has_each_sentence_of_the_edition(tmp_path: Path) -> None:
+    data = bilingual(tmp_path)
+    site = data / "site.toml"
+    text = site.read_text(encoding="utf-8")
+    first = text.replace("[translations.es]", '[texts]\n"home.lead" = "One"\n\n[translations.es]')
+    site.write_text(first, encoding="utf-8")
+    assert problems(data) == [
+        "site.toml translations.es.texts.home.lead: found nothing, expected the sentence in this "
+        "language. Add the key."
+    ]
+    other = '[translations.es.texts]\n"votes.lead" = "Otra"\n'
+    site.write_text(f"{text}\n{other}", encoding="utf-8")
+    assert problems(data) == [
+        "site.toml translations.es.texts.votes.lead: found a sentence, expected only those of "
+        "texts. Add it to [texts], or take it out."
+    ]
+
+
+def test_a_sentence_stands_in_the_language_of_the_page_with_its_link(tmp_path: Path) -> None:
+    data = bilingual(tmp_path)
+    site = data / "site.toml"
+    text = site.read_text(encoding="utf-8").replace(
+        "[translations.es]",
+        '[texts]\n"home.lead" = "See a [poll](#tally) & <b>."\n"caveat.votes" = "In English."\n\n'
+        "[translations.es]",
+    )
+    text += '\n[translations.es.texts]\n"home.lead" = "Un [sondeo](#tally)."\n'
+    site.write_text(text + '"caveat.votes" = "En español."\n', encoding="utf-8")
+    tongue = spanish(settings(tmp_path, data))
+    assert 'Un <a class="sro-term" href="glossary/#tally">sondeo</a>. ' in page_of(tongue, "").body
+    assert "En español." in page_of(tongue, "votes/").body
+    first = read_tongues(settings(tmp_path, data))[0]
+    body = page_of(first, "").body
+    assert 'See a <a class="sro-term" href="glossary/#tally">poll</a> &amp; &lt;b&gt;. ' in body
+    assert "In English." in page_of(first, "votes/").body

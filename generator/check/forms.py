@@ -39,7 +39,7 @@ CONTACTS = (
     (
         "a student number",
         re.compile(
-            rf"\b(?:(?:student|pupil|estudiante|alumn[oa]|cps)\s+id\w*|student|pupil|alumn[oa])"
+            rf"\b(?:(?:student|pupil|estudiante|alumn[oa]|[A-Z]{2,6})\s+id\w*|student|pupil|alumn[oa])"
             rf"{_NO}\d{{5,}}",
             re.I,
         ),
@@ -77,7 +77,7 @@ _TITLES = (
 )
 TITLE = re.compile(rf"\b(?:{_TITLES.replace(' ', '|')})\b\.?\s+({WORD.pattern})", re.I)
 INITIALS = re.compile(r"(?<![\w.])((?:[^\W\d_]\.\s?)+)(\w?)")
-NOT_INITIALS = frozenset({"US", "PA", "DC", "PO", "AM", "PM", "II", "IL", "EG", "IE", "NB"})
+NOT_INITIALS = frozenset({"US", "PA", "DC", "PO", "AM", "PM", "II", "EG", "IE", "NB"})
 
 # A full stop behind these ends no sentence.
 ABBREVIATIONS = frozenset("No Nos no nos vs v St Jr p pp ca approx Art Sec Ch para".split())

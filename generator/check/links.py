@@ -13,6 +13,8 @@ from generator.read.rows import nearest
 SUGGESTING = 100_000
 # What site.toml names in the tables: the vote that holds today, networks, the codes of bodies.
 VOTE, NETWORK, BODY = ("votes", "vote_id"), ("schools", "network"), ("votes", "body")
+QUESTION = ("questions", "question_id")
+OF_TABLES, OF_QUESTIONS = ("authority.", "caveat."), "tally."
 
 
 def key_problems(raw: RawTable) -> Iterator[Problem]:
@@ -72,6 +74,8 @@ def edition_problems(edition: Edition, tables: Mapping[str, RawTable]) -> Iterat
     }
     bodies = tables[BODY[0]].table.column(BODY[1]).values if BODY[0] in tables else ()
     words = [key.removesuffix(".in_sentence") for key in edition.words]
+    texts = [key.split(".")[1] for key in edition.texts if key.startswith(OF_TABLES)]
+    asked = [key.split(".")[1] for key in edition.texts if key.startswith(OF_QUESTIONS)]
     today = [edition.holds_today] if edition.holds_today else []
     for key, names, known, wanted in (
         ("site.holds_today", today, _cells(tables, *VOTE), "a value of vote_id in votes.csv"),
@@ -83,6 +87,8 @@ def edition_problems(edition: Edition, tables: Mapping[str, RawTable]) -> Iterat
         ),
         ("bounds", edition.bounds, bodies, "a code of body in votes.csv"),
         ("words", words, codes, "column.code of a category"),
+        ("texts", texts, tables, "a table of the edition"),
+        ("texts", asked, _cells(tables, *QUESTION), "a value of question_id in questions.csv"),
     ):
         for name in sorted(set(names) - set(known)):
             hint = nearest(name, sorted(known)) or "Correct it, or take it out."

@@ -43,11 +43,13 @@ class PublicTable:
 
 @dataclass(frozen=True)
 class Spoken:
-    """What the edition says of itself in another language; `words` are labels for codes in it."""
+    """What the edition says of itself in another language; `words` are labels for codes in it,
+    `texts` its sentences."""
 
     title: str
     description: str
     words: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,9 @@ class Edition:
     """What data/site.toml says: the edition's names, policy and the row that holds today.
 
     `bounds` are the most votes a body can cast, by the code of the body; `words` are the edition's
-    own labels for codes ("body.council": "Local School Council"); `allowed_words` are capitalised
-    words that free text may hold; `translations` are the same in the other languages, by code;
+    own labels for codes ("body.council": "School council"), `texts` its sentences that hold of this
+    place alone, by where they stand ("methods.votes"); `allowed_words` are capitalised words that
+    free text may hold; `translations` are the same in the other languages, by code;
     the first of `languages` is that of the data. `holds_today` is the vote that says what holds
     now, and `outside_networks` are networks whose schools it may not reach. `reports` is where
     readers report an error: a mail address, or one on the web with {title} and {body}; `security`
@@ -81,6 +84,7 @@ class Edition:
     policy: Policy
     bounds: Mapping[str, int] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
     allowed_words: frozenset[str] = frozenset()
     holds_today: str = ""
     outside_networks: frozenset[str] = frozenset()

@@ -245,9 +245,10 @@ def home(whole: Site, listed: tuple[siteviews.Listed, ...], found: Any) -> dict[
 
 
 def map_context(whole: Site, listed: tuple[siteviews.Listed, ...]) -> dict[str, Any]:
-    """What a page with the map needs: what draws it, None without areas, and a mark's shape."""
+    """What a page with the map needs: what draws it, None without areas or places; a mark."""
+    placed = any(school.record and school.latitude is not None for school in listed)
     return {
-        "draw_map": map_drawer(whole, listed) if whole.areas else None,
+        "draw_map": map_drawer(whole, listed) if whole.areas and placed else None,
         "marker": lambda side: Markup(citymap.marker(side)),
     }
 

@@ -1,7 +1,7 @@
 """Facts and Texts as words of one language: the only place where a value becomes what is read."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
@@ -27,7 +27,8 @@ FLAGS = {True: N_("yes"), False: N_("no")}
 
 @dataclass(frozen=True)
 class Language:
-    """A language of the site: its code, its Babel locale, its translations, the edition's words."""
+    """A language of the site: its code, its Babel locale, its translations, the edition's words and
+    sentences."""
 
     code: str
     locale: str
@@ -35,6 +36,7 @@ class Language:
     translate_plural: Callable[[str, str, int], str]
     words: Mapping[str, str]
     direction: str = "ltr"
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 def shown(fact: Fact, language: Language) -> str:
@@ -52,7 +54,7 @@ def marks(language: Language) -> list[tuple[str, Markup]]:
 
 
 def in_sentence(fact: Fact, language: Language) -> str:
-    """The words for a category inside a sentence ("the Local School Council")."""
+    """The words for a category inside a sentence ("the school council")."""
     key = f"{fact.measure.rpartition('.')[2]}.{fact.value}.in_sentence"
     return language.words.get(key) or shown(fact, language)
 

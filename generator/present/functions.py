@@ -1,5 +1,6 @@
 """What templates can call: sources, addresses of units, charts, words for codes of declarations."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
@@ -11,13 +12,15 @@ from generator.charts import svg as chart_svg
 from generator.facts import words
 from generator.model import N_, STATUS, Figure, Mark, Record, Row, Text
 from generator.present import MARKS, Language, figures, shown
-from generator.present.page import Page
+from generator.present.page import Page, explainer
 from generator.tables import changelog
 from generator.tables.changes import REASONS
 from generator.views import Line, Vote, line
 from generator.views.coverage import Strip, strips
 from generator.views.totals import QuestionTotals
 
+GLOSSARY_LINK = re.compile(r"\[([^\]]+)\]\(#([a-z-]+)\)")  # as in "a [poll](#poll)"
+TERMS = {"council", "network", "area"}  # of the glossary, which an edition may explain anew
 KINDS = {
     "public_record": N_("Public record"),
     "published_elsewhere": N_("Published elsewhere, shown as printed"),
@@ -46,10 +49,14 @@ def functions(
     texts = {str(row["agreement_id"]): words(row, "title") for row in record.rows["agreements"]}
     return {
         "place": Text(record.edition.place),
+        "own": own_words(language, page),
         "is_translation": language.code != record.edition.languages[0],
         "is_unreviewed": is_unreviewed(record),
         "program_over": record.is_over,
         "has_rows": record.has_rows,
+        "has_areas": has_any(record, "area"),
+        "has_networks": has_any(record, "network"),
+        "own_terms": own_terms(language),
         "cited": cited(record, page),
         "link": link,
         "patterns": Markup(f'<div aria-hidden="true">{chart_svg.PATTERNS}</div>'),
@@ -73,6 +80,31 @@ def functions(
         "unit_name": lambda unit_id: Text(str(record.units[unit_id]["name"])),
         "text_title": lambda agreement_id: texts[agreement_id],
     }
+
+
+def own_words(language: Language, page: Page) -> Callable[[str], Markup]:
+    """The edition's own sentence for a place, with links to the glossary; "" where it has none."""
+    term = explainer(page)
+
+    def own(place: str) -> Markup:
+        parts = GLOSSARY_LINK.split(language.texts.get(place, ""))
+        pieces = [escape(parts[0])]
+        for linked, anchor, after in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+            pieces += [term(anchor, escape(linked)), escape(after)]
+        return Markup("").join(pieces)
+
+    return own
+
+
+def own_terms(language: Language) -> list[Markup]:
+    """The terms of the glossary that only this edition has, in its order."""
+    names = (key.split(".")[1] for key in language.texts if key.startswith("glossary."))
+    return [escape(name) for name in dict.fromkeys(names) if name not in TERMS]
+
+
+def has_any(record: Record, column: str) -> bool:
+    """Whether the list says this of any school."""
+    return bool(record.tables["schools"].frame[column].notna().any())
 
 
 def is_unreviewed(record: Record) -> bool:

@@ -1,6 +1,6 @@
 """The languages of an edition: each a code, a locale, translations and the edition's own words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from babel import Locale, UnknownLocaleError
 
@@ -24,13 +24,18 @@ def language(
     program's, None for English, in which the templates are written; `own` are words of the data
     that stand in facts, in this language already."""
     locale = _locale(code)
+    first = edition.texts if edition else {}
+    said = edition.translations.get(code) if edition else None
+    texts = {**first, **(said.texts if said else {})}
+    ours = {**{words: words for words in own}, **{first[key]: texts[key] for key in first}}
     return Language(
         code=code,
         locale=str(locale),
-        translate=_translator(catalog, own) if catalog else str,
+        translate=_translator(catalog, ours) if catalog else str,
         translate_plural=catalog.plural if catalog else _plural,
         words=edition.words if edition else {},
         direction=locale.text_direction,
+        texts=texts,
     )
 
 
@@ -42,9 +47,9 @@ def _locale(code: str) -> Locale:
         return Locale.parse(code)
 
 
-def _translator(catalog: Catalog, own: frozenset[str]) -> Callable[[str], str]:
+def _translator(catalog: Catalog, own: Mapping[str, str]) -> Callable[[str], str]:
     def translate(message: str) -> str:
-        return message if message in own else catalog.translate(message)
+        return own[message] if message in own else catalog.translate(message)
 
     return translate
 

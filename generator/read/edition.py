@@ -18,6 +18,7 @@ from generator.read.policy import (
     policy_problems,
 )
 from generator.read.rows import nearest
+from generator.read.sentences import spoken_problems, text_problems
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/-]*)?")
@@ -121,13 +122,14 @@ KEYS: Mapping[str, Mapping[str, Key]] = {
     # What stands below has Problems of its own.
     "translations": {},
     "textgate": {
-        "words": Key(_are_texts, 'a list of words such as ["Chicago", "Board"]'),
+        "words": Key(_are_texts, 'a list of words such as ["Exampleton", "Board"]'),
     },
 }
 # Two sections whose keys are codes of the edition's own.
 OPEN = {
     "bounds": Key(lambda value: _is_count(value, 1), "a whole number of 1 or more"),
     "words": Key(_is_text, "words on one line"),
+    "texts": Key(_is_text, "a sentence on one line"),
 }
 
 
@@ -137,6 +139,10 @@ SPOKEN: Mapping[str, Key] = {
     "words": Key(
         lambda value: isinstance(value, dict) and all(map(_is_text, value.values())),
         "labels for codes in this language",
+    ),
+    "texts": Key(
+        lambda value: isinstance(value, dict) and all(map(_is_text, value.values())),
+        "sentences in this language",
     ),
 }
 
@@ -166,6 +172,7 @@ def _problems(content: Mapping[str, Any], where: str) -> list[Problem]:
     ]
     problems += _translation_problems(content, where)
     problems += _licence_problems(content.get("licence"), where)
+    problems += text_problems(content.get("texts"), where)
     for section in (name for name in known if name != "translations"):
         entries = content.get(section, {})
         if isinstance(entries, dict):
@@ -191,6 +198,7 @@ def _translation_problems(content: Mapping[str, Any], where: str) -> list[Proble
     ]  # fmt: skip
     for code in others:
         problems += _key_problems(SPOKEN, f"translations.{code}", said.get(code, {}), where)
+        problems += spoken_problems(code, content.get("texts"), said.get(code, {}), where)
     return problems
 
 
@@ -241,8 +249,11 @@ def _edition(content: Mapping[str, Any]) -> Edition:
         policy=parse_policy(content["policy"]),
         bounds=content.get("bounds", {}),
         words=content.get("words", {}),
+        texts=content.get("texts", {}),
         translations={
-            code: Spoken(one["title"], one["description"], one.get("words", {}))
+            code: Spoken(
+                one["title"], one["description"], one.get("words", {}), one.get("texts", {})
+            )
             for code, one in content.get("translations", {}).items()
         },
         allowed_words=frozenset(content.get("textgate", {}).get("words", ())),

@@ -29,5 +29,4 @@ TABLE = Table(
         SOURCE,
         LOCATOR,
     ),
-    caveats=(N_("Numbers under ten are not repeated. The lists held cover six school years."),),
 )

@@ -175,6 +175,5 @@ TABLE = Table(
     ),
     caveats=(
         N_("Shown as printed. A share without a number of people stands in no chart or total."),
-        N_("Figures about fewer than ten people are not repeated."),
     ),
 )

@@ -22,7 +22,7 @@ TABLE = Table(
     title=N_("Other readings"),
     grain=N_("one row per cell that another source prints differently"),
     kind="public_record",
-    authority=N_("Illinois Open Meetings Act, 5 ILCS 120/2.06: minutes record the votes taken."),
+    authority=N_("Laws on open meetings: minutes record the votes taken."),
     key=("table", "row_key", "column", "source_id"),
     columns=(
         Column(

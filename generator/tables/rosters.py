@@ -87,8 +87,5 @@ TABLE = Table(
             N_("Write not_said where the source does not say."),
         ),
     ),
-    caveats=(
-        N_("Absence from a partial list does not mean absence from the program."),
-        N_("Most rows of 2020-21 and later restate a vote. They are no second source for it."),
-    ),
+    caveats=(N_("Absence from a partial list does not mean absence from the program."),),
 )

@@ -62,11 +62,11 @@ TABLE = Table(
         Column(
             "area_id",
             N_("Area number"),
-            N_("Number of the city's community area."),
+            N_("Number of the area, as the city or the district counts its parts."),
             "id",
             empty=Mark.NOT_FOUND,
         ),
-        Column("area", N_("Area"), N_("Name of the community area."), empty=Mark.NOT_FOUND),
+        Column("area", N_("Area"), N_("Name of the area."), empty=Mark.NOT_FOUND),
         Column(
             "latitude",
             N_("Latitude"),
@@ -132,5 +132,4 @@ TABLE = Table(
             N_("Add the school there."),
         ),
     ),
-    caveats=(N_("Kinds of council are not in the lists that we hold."),),
 )

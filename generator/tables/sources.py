@@ -55,5 +55,4 @@ TABLE = Table(
         ),
         Column("note", N_("Note"), N_("How much of it could be read."), prose=True),
     ),
-    caveats=(N_("Many sources were read from copies that were cut short. The note says where."),),
 )

@@ -40,7 +40,7 @@ TABLE = Table(
     title=N_("Tallies"),
     grain=N_("one row per vote and option"),
     kind="public_record",
-    authority=N_("Illinois Open Meetings Act, 5 ILCS 120/2.06: minutes record the votes taken."),
+    authority=N_("Laws on open meetings: minutes record the votes taken."),
     key=("vote_id", "option"),
     columns=(
         Column(

@@ -31,7 +31,7 @@ TABLE = Table(
     title=N_("Votes and decisions"),
     grain=N_("one row per ballot or decision"),
     kind="public_record",
-    authority=N_("Illinois Open Meetings Act, 5 ILCS 120/2.06: minutes record the votes taken."),
+    authority=N_("Laws on open meetings: minutes record the votes taken."),
     key=("vote_id",),
     columns=(
         Column("vote_id", N_("Vote"), N_("Short name of the vote."), "id", required=True),
@@ -83,7 +83,7 @@ TABLE = Table(
                 "council_without_quorum": N_("council without a quorum"),
                 "council_members_poll": N_("poll of council members"),
                 "community_poll": N_("poll of the community"),
-                "school_leaders": N_("principal and network chief"),
+                "school_leaders": N_("leaders of the school"),
                 "district_office": N_("district office"),
                 "board": N_("board of education"),
             },
@@ -192,8 +192,5 @@ TABLE = Table(
             N_("Name the later vote, or leave it empty."),
         ),
     ),
-    caveats=(
-        N_("A poll is not a council's vote, and an advisory tally decides nothing."),
-        N_("The yes and no of a vote on a plan are not keep and remove."),
-    ),
+    caveats=(N_("A poll is not a council's vote, and an advisory tally decides nothing."),),
 )
