@@ -28,7 +28,8 @@ define install_lock
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help install site new check serve verify translate test twice faults bench lighthouse \
+.PHONY: help install site new check serve verify diff release summarise protect translate test twice \
+	faults bench lighthouse \
 	sbom licences audit lock clean
 .DELETE_ON_ERROR:
 
@@ -51,6 +52,19 @@ serve: $(VENV)/build.stamp ## show the built site on this machine
 
 verify: $(VENV)/build.stamp ## compute every value of the built site again, from its own CSVs
 	$(RUN) verify $(OUT)
+
+diff: $(VENV)/build.stamp ## what changed since a release: make diff SINCE=2026-11-26
+	$(RUN) diff $(SINCE) $(DATA) --data $(DATA) $(ARGS)
+
+release: $(VENV)/build.stamp ## freeze the built data for good: make release DAY=2026-11-26
+	$(RUN) release $(DAY) --data $(DATA) --site $(OUT) $(ARGS)
+
+summarise: $(VENV)/build.stamp ## count a raw export: make summarise RAW=file QUESTIONS=file PRIVATE=folder
+	$(RUN) summarise $(RAW) --questionnaire $(QUESTIONS) --private $(PRIVATE)
+
+# Not in build.stamp: the public build never imports the solver.
+protect: $(VENV)/test.stamp ## hide small counts of a survey: make protect PRIVATE=folder
+	$(RUN) protect --private $(PRIVATE) --data $(DATA) $(ARGS)
 
 translate: $(VENV)/build.stamp ## update the translators' files (ARGS=pl begins a language)
 	$(RUN) translate $(ARGS)

@@ -45,8 +45,8 @@ def told(unit: str, part: tuple[str, str]) -> str:
         ("little-village-lawndale", "the principal and network chief decided to keep officers. "
          "The day is not found. The council had no quorum. The four councils' joint vote was "
          "advisory and was to remove officers."),
-        ("cics-ellison", "a poll of the school community took the place of a council's vote. "
-         "It was for a plan to keep one officer in school year 2023-24. "
+        ("cics-ellison", "a poll of the school community took the place of a vote. "
+         "Its outcome was to keep one officer in school year 2023-24. "
          "Answers: 62 for the plan, 18 against the plan, and 0 abstained."),
     ],
 )  # fmt: skip

@@ -16,6 +16,7 @@ from generator.read.edition import KEYS, OPEN, SPOKEN, parse_edition
 from generator.starter import SAID, begun
 from generator.tables import TABLES
 from tests.shared import made_once
+from tests.test_workflows import tool
 
 ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -140,6 +141,18 @@ def test_a_place_is_named_in_words(tmp_path: Path) -> None:
     text = (edition / "data/site.toml").read_text(encoding="utf-8")
     assert parse_edition(text, "site.toml").place == "St. Exampleton"
     assert "# SRO Record: St. Exampleton" in (edition / "README.md").read_text(encoding="utf-8")
+
+
+def test_its_workflows_are_what_github_takes_and_do_no_more_than_they_need(tmp_path: Path) -> None:
+    edition = begin(tmp_path / "a")
+    workflows = sorted((edition / ".github/workflows").glob("*.yml"))
+    assert [path.stem for path in workflows] == ["check", "comment", "publish"]
+    tool("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *map(str, workflows))
+    tool("zizmor", "--offline", "--no-progress", "--persona=pedantic", "--quiet", str(edition))
+    names = re.findall(r"^([a-z]+):.* ##", (edition / "Makefile").read_text(), re.MULTILINE)
+    for path in workflows:
+        for target in re.findall(r"\bmake (?:-C before |--silent )?(\w+)", path.read_text()):
+            assert target in names, f"{path.name}: make {target}"
 
 
 # ---- what is refused

@@ -5,6 +5,7 @@ Japanese way. So a Latin letter that is no data never went through gettext.
 """
 
 import re
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import unescape
@@ -36,6 +37,7 @@ from tests.protect.test_memory import release
 from tests.shared import made_once
 from tests.twenty import write_twenty
 
+ELSEWHERE = Path(__file__).parent / "golden/elsewhere/data"
 LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 OTHER = "αβςδεφγηιϊκλμνοπθρστυϋωχψζΑΒΞΔΕΦΓΗΙΪΚΛΜΝΟΠΘΡΣΤΥΫΩΧΨΖ"
 LETTERS = str.maketrans(LATIN, OTHER)
@@ -198,6 +200,15 @@ def write_empty(folder: Path) -> Path:
     return write_edition(folder, site=site, **{table.name: () for table in begun()})
 
 
+def write_elsewhere(folder: Path) -> Path:
+    """The edition without areas, networks and places, without its own sentences."""
+    shutil.copytree(ELSEWHERE, folder)
+    site = folder / "site.toml"
+    text = site.read_text(encoding="utf-8")
+    site.write_text(re.sub(r"\[texts\]\n(.+\n)+", "", text), encoding="utf-8")
+    return folder
+
+
 WRITERS: Mapping[str, Callable[[Path], Path]] = {
     "small": write_small,
     "twenty": write_twenty,
@@ -208,6 +219,7 @@ WRITERS: Mapping[str, Callable[[Path], Path]] = {
     "ledgers": write_ledgers,
     "districts": write_districts,
     "empty": write_empty,
+    "elsewhere": write_elsewhere,
 }
 
 

@@ -7,7 +7,7 @@ one in two units; every sort of markup in a name; a name in Arabic; one of 200 l
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.edition import EDITION, Rows, write_edition
+from tests.edition import EDITION, SITE, Rows, write_edition
 
 # Words that mean something to Markdown, HTML, YAML, Jinja, regular expressions, or to ourselves.
 NAMES = (
@@ -32,6 +32,9 @@ IDS = (*(f"91{number:04}" for number in range(len(NAMES) - 1)), "91.x_y-z")
 PLAIN, CAMPUS = IDS[12], IDS[13:]
 MOST = IDS[0]
 ODD = '<i>one</i> & *two* {{ three }} _four_ \\5 # 6 | "seven"'
+
+# What stands before the votes on one question, in letters that no other word here has.
+TALLY = '\n[texts]\n"tally.safety_plan" = "Ψήφοι"\n'
 
 
 def _schools() -> Rows:
@@ -171,4 +174,4 @@ def tables() -> dict[str, Rows]:
 
 def write_twenty(folder: Path) -> Path:
     """Write the edition to `folder` and return it."""
-    return write_edition(folder, **tables())
+    return write_edition(folder, site=f"{SITE}{TALLY}", **tables())

@@ -17,6 +17,8 @@ PLACE = re.compile(r"[^\W_][\w .'’&-]*")
 SOURCE = re.compile(r"(https://|git@)[A-Za-z0-9.-]+(:\d+)?[:/][A-Za-z0-9._~/-]+")
 ACCOUNT = re.compile(r"(?<=https://)[^/@]*@")
 WORKFLOWS = ".github"
+# What an edition takes from the program's own repository as it stands.
+SHARED = (".github/workflows/comment.yml", ".github/comment.py")
 LANGUAGES = ("en", "es")
 
 
@@ -66,10 +68,12 @@ def refuse_taken(folder: Path) -> None:
 
 
 def workflows(templates: Path) -> Iterator[File]:
-    """The workflows that an edition has, as they stand among the templates."""
+    """The workflows that an edition has: its own, and those of the program that fit it too."""
     folder = templates / "edition"
     for path in sorted((folder / WORKFLOWS).rglob("*.yml")):
         yield File(path.relative_to(folder).as_posix(), path.read_bytes())
+    for name in SHARED:
+        yield File(name, (ROOT / name).read_bytes())
 
 
 def write(folder: Path, files: Iterable[File]) -> None:

@@ -38,6 +38,9 @@ from generator.views.limits import protection_context, rule
 from generator.views.schools import School, schools
 from generator.views.totals import Round, decided_in, rounds
 
+# What maintainers do, each on a page of its own.
+MAINTAIN = ("index", "edition", "vote", "release", "correction", "survey", "table", "language")
+
 
 @dataclass(frozen=True)
 class Site:
@@ -217,6 +220,8 @@ def record_contexts(
     yield "pages/protection.md.j2", "protection/", protection_context(record)
     yield "pages/glossary.md.j2", "glossary/", {}
     yield "pages/about.md.j2", "about/", {}
+    for name in MAINTAIN:
+        yield f"pages/maintain/{name}.md.j2", f"maintain/{name}/".replace("index/", ""), {}
     yield from ledgers.contexts(record, whole.places, lambda key: facts_of(whole, key))
 
 

@@ -23,7 +23,9 @@ from generator.write import read_files, write_tree
 
 ANCHOR = re.compile(r"\{: #([\w-]+) \}")
 COMMENT = re.compile(rb"/\*.*?\*/\n?", re.DOTALL)  # no string of ours holds one
-FOLDER_PAGES = frozenset({"", "schools/", "compare/", "agreements/", "data/", "releases/"})
+FOLDER_PAGES = frozenset(
+    {"", "schools/", "compare/", "agreements/", "data/", "maintain/", "releases/"}
+)
 # As many as an edition has areas or states: stamped like the schools' pages, and in no menu either.
 ALIKE = re.compile(r"(compare|states)/.+")
 BESIDE_OTHERS = ("program/", "alternatives/", "feedback/", "surveys/", "costs/", "incidents/")

@@ -90,12 +90,19 @@ def environment(templates: Path, language: Language, page: Page) -> Environment:
         join=joiner(language),
     )
     env.filters["as_citation"] = lambda fact: citation(fact, language)
+    env.filters["as_code"] = as_code
     env.filters["bare"] = lambda value: html(value, link=False)
     env.filters["in_sentence"] = lambda fact: html(fact, in_sentence(fact, language))
     env.filters["bare_in_sentence"] = lambda fact: html(
         fact, in_sentence(fact, language), link=False
     )
     return env
+
+
+def as_code(text: str) -> Markup:
+    """Lines to type, in a `pre`: as references, so that neither ends nor blanks of lines are lost
+    when the page's own are tidied."""
+    return Markup(str(escape(str(text).strip("\n"))).replace("\n", "&#10;"))
 
 
 def citation(fact: Fact, language: Language) -> Markup:

@@ -1,4 +1,4 @@
-"""`[texts]` of site.toml: sentences that hold of one place alone, each where some page looks for it."""
+"""`[texts]` of site.toml: sentences that hold of one place alone, each where a page wants it."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -14,6 +14,7 @@ from generator.verify.site import Site, site
 from generator.verify.spoken import speak
 from generator.verify.tongue import TONGUES
 
+MAINTAIN = "maintain/"  # pages whose codes are commands to type
 UNREADABLE = "a language that verify cannot read"
 
 
@@ -22,12 +23,14 @@ class Sites:
     """What the pages of each language are held to, by their folder, the first language's ("")
     last; `unread` are the folders of languages that verify does not know. `shown` are how often
     each fact stands on each page, by folder and by the path below it; `named` are the receipts that
-    pages link to on others: (the page, its folder, the other's path below it, the fact)."""
+    pages link to on others: (the page, its folder, the other's path below it, the fact).
+    `commands` are those of each page for maintainers, by folder and by the path below it."""
 
     by_folder: dict[str, Site] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
     shown: dict[str, dict[str, Counter[str]]] = field(default_factory=dict)
     named: list[tuple[str, str, str, str]] = field(default_factory=list)
+    commands: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
     def of(self, path: str) -> Site | None:
         """What a page is held to; None for one in a language that verify can't read."""
@@ -39,6 +42,8 @@ class Sites:
         """Note the facts of a page, for `compare`."""
         found = Counter(shown.fact for shown in page.shown)
         self.shown.setdefault(whole.folder, {})[whole.own(page.path)] = found
+        if whole.own(page.path).startswith(MAINTAIN):
+            self.commands.setdefault(whole.folder, {})[whole.own(page.path)] = page.codes
         self.named += ((page.path, whole.folder, *one) for one in receipts_named(page, whole))
 
     def compare(self) -> Iterator[Mismatch]:
@@ -47,6 +52,10 @@ class Sites:
         for here, folder, path, fact in self.named:
             if not self.shown.get(folder, {}).get(path, Counter())[fact]:
                 yield Mismatch(here, fact, "a link to no receipt", folder + path)
+        for folder, typed in sorted(self.commands.items()):
+            for path in sorted(typed):
+                if typed[path] != self.commands.get("", {}).get(path):
+                    yield Mismatch(folder + path, "", "commands that another language has not")
         every = {path for pages in self.shown.values() for path in pages}
         first = self.shown.get("", {})
         for folder in sorted(self.by_folder):

@@ -14,7 +14,7 @@ PROSE = (
     "corrections/", "requests/",
     "legend/", "releases/", "data/", "data/votes/", "data/dictionary/",
     "methods/", "protection/",
-    "glossary/", "about/", "404.html",
+    "glossary/", "about/", "maintain/", "maintain/vote/", "maintain/survey/", "404.html",
 )  # fmt: skip
 # Figures alone: no theme around them.
 EMBEDS = (
