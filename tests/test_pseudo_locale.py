@@ -204,7 +204,7 @@ def write_elsewhere(folder: Path) -> Path:
     """The edition without areas, networks and places, without its own sentences."""
     shutil.copytree(ELSEWHERE, folder)
     site = folder / "site.toml"
-    text = site.read_text(encoding="utf-8")
+    text = site.read_text(encoding="utf-8").replace("elsewhere.example", "records.example")
     site.write_text(re.sub(r"\[texts\]\n(.+\n)+", "", text), encoding="utf-8")
     return folder
 
