@@ -39,7 +39,7 @@ CONTACTS = (
     (
         "a student number",
         re.compile(
-            rf"\b(?:(?:student|pupil|estudiante|alumn[oa]|[A-Z]{2,6})\s+id\w*|student|pupil|alumn[oa])"
+            rf"\b(?:(?:student|pupil|estudiante|alumn[oa]|[A-Z]{2, 6})\s+id\w*|student|pupil|alumn[oa])"
             rf"{_NO}\d{{5,}}",
             re.I,
         ),
