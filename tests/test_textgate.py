@@ -44,6 +44,7 @@ POINTING = (
     "The officer with star no. 4521 was on duty.",
     "The student with id 50123456 spoke.",
     "Student number 5012345 was suspended.",
+    "The one with XPS ID 123456 spoke.",
     "The number 50123456 is on the form.",
     "She lives at 5110 N Damen Ave.",
     "The meeting was held at 12 Elm Street.",

@@ -39,7 +39,9 @@ CONTACTS = (
     (
         "a student number",
         re.compile(
-            rf"\b(?:(?:student|pupil|estudiante|alumn[oa]|[A-Z]{2, 6})\s+id\w*|student|pupil|alumn[oa])"
+            # A district's own letters stand before the number too: "XPS ID 123456".
+            rf"\b(?:(?:student|pupil|estudiante|alumn[oa]|(?-i:[A-Z]{{2,6}}))\s+id\w*"
+            rf"|student|pupil|alumn[oa])"
             rf"{_NO}\d{{5,}}",
             re.I,
         ),
