@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from generator.verify import verify
+from generator.verify.languages import Sites
 from tests import mutations
 from tests.mutations import Mutation, read, remake, replace, rows_of, write_rows
 
@@ -218,3 +219,14 @@ def test_a_language_that_verify_cannot_read_is_told(copy: Path) -> None:
         "data/site.toml: a language that verify cannot read: shown 'pl', recomputed 'en or es'",
         "pl/index.html: a language that verify cannot read: shown 'en', recomputed 'en or es'",
     ]
+
+
+def test_other_commands_on_a_page_for_maintainers_are_found() -> None:
+    found = Sites(commands={"": {"maintain/vote/": ["make check"]}})
+    found.commands["es/"] = {"maintain/vote/": ["make clean"]}
+    (wrong,) = found.compare()
+    assert (wrong.page, wrong.what) == (
+        "es/maintain/vote/", "commands that another language has not"
+    )  # fmt: skip
+    found.commands["es/"] = {"maintain/vote/": ["make check"]}
+    assert list(found.compare()) == []
