@@ -14,6 +14,7 @@ from generator.tables import BY_NAME, TABLES
 from tests.fuzzing import Files, bases, case, outcome, remembering
 
 CASES, PARTS = 450, 5
+SHARE = 0.2  # of the good editions whose pages are looked at: they take ten times as long
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -21,11 +22,12 @@ def test_a_broken_edition_ends_in_pages_or_in_problems(part: int) -> None:
     ended: Counter[str] = Counter()
     with remembering(*bases()):
         for number in range(part + 1, CASES + 1, PARTS):
-            found = outcome(case(number), Random(number))
+            found = outcome(case(number), Random(number), SHARE)
             assert found.ended != "bug", f"case {number}: {found.told}"
             ended[found.ended] += 1
     assert ended["problems"] > 20
-    assert ended["pages"] > 2
+    assert ended["checked"] > 2
+    assert ended["pages"] > 0
 
 
 def test_every_table_and_site_toml_are_broken() -> None:
@@ -41,7 +43,7 @@ def test_every_table_and_site_toml_are_broken() -> None:
 
 
 def test_what_is_remembered_is_what_is_computed() -> None:
-    numbers = [*range(1, 13)]
+    numbers = (1, 2, 12)
     alone = [outcome(case(number), Random(number)) for number in numbers]
     with remembering(*bases()):
         assert [outcome(case(number), Random(number)) for number in numbers] == alone
@@ -84,7 +86,7 @@ def test_any_cell_ends_in_pages_or_in_problems(
     changes: list[tuple[Table, int, int, str]], dice: Random
 ) -> None:
     with remembering(*bases()):
-        found = outcome(with_cells(changes), dice)
+        found = outcome(with_cells(changes), dice, SHARE)
     assert found.ended != "bug", found.told
 
 
