@@ -112,6 +112,15 @@ def test_a_school_without_a_district_is_refused_by_its_line(tmp_path: Path) -> N
     )
 
 
+def test_a_table_that_is_missing_has_none_of_the_ids(tmp_path: Path) -> None:
+    data = write_districts(tmp_path / "data")
+    (data / "districts.csv").unlink()
+    said = refused(data)
+    assert (
+        'district_schools.csv:2 district_id: found "d-1", expected a value of district_id' in said
+    )
+
+
 @pytest.mark.parametrize("state", ["</script>", "New  Land", "N.Y.", "Québec", "../x"])
 def test_a_state_that_fits_no_address_is_refused(tmp_path: Path, state: str) -> None:
     data = write_districts(tmp_path / "data")

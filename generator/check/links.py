@@ -42,7 +42,7 @@ def reference_problems(raw: RawTable, tables: Mapping[str, RawTable]) -> Iterato
 
 def _dangling(raw: RawTable, column: Column, tables: Mapping[str, RawTable]) -> Iterator[Problem]:
     target, name = column.refers.split(".")
-    known = set(tables[target].frame[name])
+    known = set(tables[target].frame[name]) if target in tables else set()  # it may be optional
     cells = raw.frame[column.name]
     hidden = raw.table.kind == "survey"
     missing = {text: ids for text in cells.unique() if (ids := _missing(text, column, known))}
