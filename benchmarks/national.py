@@ -66,7 +66,11 @@ def edition(found: Iterable[Mapping[str, str]]) -> dict[str, list[Row]]:
         "schools": [school(row) for row in rows],
         "districts": list(districts(rows)),
         "district_schools": [
-            {"school_id": row["ncessch"], "district_id": row["leaid"], "source_id": source(row)}
+            {
+                "school_id": key(row["ncessch"]),
+                "district_id": key(row["leaid"]),
+                "source_id": source(row),
+            }
             for row in rows
         ],
         "enrollments": [enrollment(row) for row in rows if row["crdc_enrollment"]],
@@ -79,6 +83,11 @@ def source(row: Mapping[str, str]) -> str:
     return LISTED if row["dir_source"].startswith("CCD") else COLLECTED
 
 
+def key(code: str) -> str:
+    """A federal code as an id of ours, which has no capital letters: it stands in addresses."""
+    return code.lower()
+
+
 def districts(rows: Iterable[Mapping[str, str]]) -> Iterator[Row]:
     """Each district once, by the first name that the file has for it."""
     seen: set[str] = set()
@@ -86,7 +95,7 @@ def districts(rows: Iterable[Mapping[str, str]]) -> Iterator[Row]:
         if row["leaid"] not in seen:
             seen.add(row["leaid"])
             yield {
-                "district_id": row["leaid"],
+                "district_id": key(row["leaid"]),
                 "name": row["lea_name"],
                 "state": row["state"],
                 "source_id": source(row),
@@ -97,11 +106,11 @@ def school(row: Mapping[str, str]) -> Row:
     """A school as the list has it; what the file leaves blank stays blank."""
     grades = [row["lowest_grade_offered"], row["highest_grade_offered"]]
     return {
-        "school_id": row["ncessch"],
+        "school_id": key(row["ncessch"]),
         "name": row["school_name"],
         "short_name": row["school_name"],
-        "ncessch": row["ncessch"],
-        "address": row["street_2014_15"],
+        "ncessch": key(row["ncessch"]),
+        "address": row["street_2014_15"].strip(),
         "zip": row["zip_2014_15"],
         "area": row["city"],
         "latitude": row["latitude"],
@@ -114,11 +123,11 @@ def school(row: Mapping[str, str]) -> Row:
 
 
 def enrollment(row: Mapping[str, str]) -> Row:
-    """The students of a school; fewer than MIN_CELL are withheld."""
+    """The students of a school; fewer than MIN_CELL are withheld, none too."""
     students = int(float(row["crdc_enrollment"]))
-    few = 0 < students < MIN_CELL
+    few = students < MIN_CELL
     return {
-        "school_id": row["ncessch"],
+        "school_id": key(row["ncessch"]),
         "school_year": COLLECTION_YEAR,
         "students": "" if few else students,
         "students_mark": "withheld" if few else "",
@@ -130,7 +139,7 @@ def staffing(row: Mapping[str, str]) -> Row:
     """What the district told about the people at a school."""
     police = row["crdc_fte_police"]
     return {
-        "school_id": row["ncessch"],
+        "school_id": key(row["ncessch"]),
         "school_year": COLLECTION_YEAR,
         "police": police,
         "doubt": "implausible" if police and float(police) >= PLAUSIBLE else "",

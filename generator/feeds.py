@@ -49,27 +49,6 @@ class Feed:
     entries: Sequence[Entry]
 
 
-def feed_files(whole: Site) -> Iterator[File]:
-    """The feed of the site in one language, and that of each school, under their paths in it."""
-    record, words = whole.record, whole.environment.get_template(WORDS).module
-    root = f"{record.edition.base_url.rstrip('/')}/{whole.page.folder}"
-    whole.page.turn("", None)  # the words print values without receipts
-    first = list(first_release(record, words))
-    told = [*changes(whole, words), *decisions(whole, words), *first]
-    own = by_school([*new_rows(record, words, by_school=True), *told])
-    every = newest_first([*new_rows(record, words, by_school=False), *told])
-    since = max((entry.day for entry in every), default=data_day(record) or NEVER)
-    form = Form(whole.language.code, record.edition.title, root, first[0].day if first else since)
-    yield File(NAME, form.text(Feed(root + NAME, root, record.edition.title, every)))
-    # Whoever follows a school by an id that it had before goes on to read what changes about it.
-    names = {school: school for school in record.school_names}
-    for school, now in (names | moved(record)).items():
-        page = f"{root}schools/{school}/"
-        title = f"{record.school_names[now].value} - {record.edition.title}"
-        entries = newest_first([*own.get(now, ()), *first])
-        yield File(f"schools/{school}/{NAME}", form.text(Feed(page + NAME, page, title, entries)))
-
-
 @dataclass(frozen=True)
 class Form:
     """What all feeds of a language share; `since` dates those without an entry."""
@@ -106,6 +85,53 @@ class Form:
             f'<link rel="alternate" type="text/html" href="{escape(link)}"/>\n'
             f'<content type="text">{escape(entry.content)}</content>\n</entry>\n'
         )
+
+
+@dataclass(frozen=True)
+class Feeds:
+    """All feeds of one language: what is told of everything, of each school that something is told
+    of, and of every school alike; `before` are the ids that a school had before its own."""
+
+    record: Record
+    form: Form
+    every: Sequence[Entry]
+    own: Mapping[str, Sequence[Entry]]
+    alike: Sequence[Entry]
+    before: Mapping[str, Sequence[str]]
+
+    def site(self) -> File:
+        """The feed of the site."""
+        root = self.form.root
+        feed = Feed(root + NAME, root, self.record.edition.title, self.every)
+        return File(NAME, self.form.text(feed))
+
+    def of_school(self, school_id: str) -> Iterator[File]:
+        """The feed of a school, and the same under each id that it had before: whoever follows it
+        by that one goes on to read what changes about it."""
+        title = f"{self.record.school_names[school_id].value} - {self.record.edition.title}"
+        entries = newest_first([*self.own.get(school_id, ()), *self.alike])
+        for name in (school_id, *self.before.get(school_id, ())):
+            page = f"{self.form.root}schools/{name}/"
+            yield File(
+                f"schools/{name}/{NAME}", self.form.text(Feed(page + NAME, page, title, entries))
+            )
+
+
+def feeds(whole: Site) -> Feeds:
+    """The feeds of the site in one language, under their paths in it."""
+    record, words = whole.record, whole.environment.get_template(WORDS).module
+    root = f"{record.edition.base_url.rstrip('/')}/{whole.page.folder}"
+    whole.page.turn("", None)  # the words print values without receipts
+    first = list(first_release(record, words))
+    told = [*changes(whole, words), *decisions(whole, words), *first]
+    own = by_school([*new_rows(record, words, by_school=True), *told])
+    every = newest_first([*new_rows(record, words, by_school=False), *told])
+    since = max((entry.day for entry in every), default=data_day(record) or NEVER)
+    form = Form(whole.language.code, record.edition.title, root, first[0].day if first else since)
+    before: dict[str, list[str]] = {}
+    for old, new in moved(record).items():
+        before.setdefault(new, []).append(old)
+    return Feeds(record, form, every, own, first, before)
 
 
 def newest_first(entries: Iterable[Entry]) -> list[Entry]:

@@ -8,10 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
+from typing import NamedTuple
 
 from generator.model import File, Past, Release
 
-MANIFEST = "manifest.json"
+MANIFEST, PART = "manifest.json", "manifest-{}.json"
+MOST_LINES = 50_000  # of one file of a site's manifest
 SITE_MANIFEST = "site-manifest.json"  # in a release: the whole site as it stood then
 ABOUT = "release.json"
 FACTS, CHANGELOG, PACKAGE = "facts.csv", "changelog.csv", "datapackage.json"
@@ -21,26 +23,42 @@ MANIFEST_VERSION = 1  # of the manifest's own form
 TITLE = re.compile("<title>(.*) - .*</title>")
 
 
-def with_manifest(files: Iterable[File]) -> Iterator[File]:
-    """The files as they pass, then the manifest that names each of them but itself."""
-    entries = []
-    for file in files:
-        entries.append(entry(file))
-        yield file
-    yield File(MANIFEST, manifest(entries))
+class Entry(NamedTuple):
+    """A file's line in a manifest; `sha256` in hexadecimal digits."""
+
+    path: str
+    bytes: int
+    sha256: str
 
 
-def entry(file: File) -> Mapping[str, str | int]:
-    """A file's line in a manifest."""
-    digest = hashlib.sha256(file.content).hexdigest()
-    return {"path": file.path, "bytes": len(file.content), "sha256": digest}
+def entry(file: File) -> Entry:
+    """The line of a file."""
+    return Entry(file.path, len(file.content), hashlib.sha256(file.content).hexdigest())
 
 
-def manifest(entries: Iterable[Mapping[str, str | int]]) -> bytes:
+def manifest(entries: Iterable[Entry]) -> bytes:
     """The manifest, sorted by path, a file a line, so that a diff names the files that changed."""
-    ordered = sorted(entries, key=lambda one: str(one["path"]))
-    lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in ordered)
-    return f'{{"schema_version": {MANIFEST_VERSION}, "files": [\n{lines}\n]}}\n'.encode()
+    return _listed("files", sorted(entries))
+
+
+def manifest_files(entries: Iterable[Entry], most: int = MOST_LINES) -> Iterator[File]:
+    """The manifest of a site, which names each file of it but itself; one of more than `most` lines
+    names its numbered parts instead."""
+    ordered = sorted(entries)
+    if len(ordered) <= most:
+        yield File(MANIFEST, _listed("files", ordered))
+        return
+    parts = []
+    for number, start in enumerate(range(0, len(ordered), most), 1):
+        part = File(PART.format(number), _listed("files", ordered[start : start + most]))
+        parts.append(entry(part))
+        yield part
+    yield File(MANIFEST, _listed("parts", parts))
+
+
+def _listed(what: str, entries: Iterable[Entry]) -> bytes:
+    lines = ",\n".join(json.dumps(one._asdict(), ensure_ascii=False) for one in entries)
+    return f'{{"schema_version": {MANIFEST_VERSION}, "{what}": [\n{lines}\n]}}\n'.encode()
 
 
 def freeze(

@@ -2,12 +2,13 @@
 
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from generator import downloads
 from generator.changelog import as_table, explained, fact_problems, with_changelog
 from generator.changelog.kept import kept_tables
 from generator.changelog.schema import schema_problems, version_of
@@ -17,6 +18,7 @@ from generator.downloads import datapackage, schema_version
 from generator.errors import InputError
 from generator.model import Fact, File, Record, Release
 from generator.pipeline.datafiles import table_files
+from generator.pipeline.kept import kept
 from generator.read import read
 from generator.read.reasons import reasons_in
 from generator.read.releases import read_releases
@@ -342,13 +344,26 @@ def fact(name: str, value: int, expression: str = "site.toml[policy].min_cell") 
     return Fact(name, "district", "m", "", value, "count", expression=expression)
 
 
+class Pages:
+    """The facts that pages show, as a build keeps them."""
+
+    def __init__(self, facts: dict[str, Fact]) -> None:
+        self.facts = facts
+
+    def values(self) -> Iterator[tuple[str, str, str]]:
+        yield from ((row.id, row.value, row.mark) for row in kept(self.facts.values()).rows)
+
+    def line(self, fact: str) -> str:
+        return downloads.fact_line(self.facts[fact])
+
+
 def looked_at(data: Path, **values: int) -> list[str]:
     """The problems of computed values, each by the query that it has."""
     known = explained(record_of(data), read_releases(data), *reasons_in(data))
     queries = {"count.a": "sql: select count(*) from votes", "policy.b": "site.toml[policy].b"}
     names = {"count": "count.a", "policy": "policy.b"}
     facts = {names[key]: fact(names[key], n, queries[names[key]]) for key, n in values.items()}
-    return [str(problem) for problem in fact_problems(known, facts)]
+    return [str(problem) for problem in fact_problems(known, Pages(facts))]
 
 
 def test_a_computed_value_changes_with_its_table(data: Path) -> None:

@@ -17,7 +17,8 @@ from generator.downloads import (
     datapackage,
     dictionary_csv,
     dictionary_rows,
-    facts_csv,
+    fact_line,
+    fact_lines,
     published_columns,
     to_csv,
 )
@@ -309,7 +310,7 @@ def test_the_bytes_of_facts() -> None:
         Fact("votes.a.outcome", "a", "outcome", "2020", "keep", "id"),
         Fact("votes.a.count", "a", "count", "2020", 17, "count"),
     ]
-    assert facts_csv(facts).decode() == (
+    assert fact_lines(map(fact_line, facts)).decode() == (
         f"{','.join(FACT_COLUMNS)}\n"
         "votes_keep_share.all.2020,all,votes_keep_share,2020,0.25,of votes,,68,"
         '"keep, divided by votes",keep / n,votes/a-2020 votes/b-2020,ssw-2020 cps-2020,2026-11\n'
@@ -317,4 +318,4 @@ def test_the_bytes_of_facts() -> None:
         "votes.a.outcome,a,outcome,2020,keep,,,,,,,,\n"
         "votes.a.count,a,count,2020,17,,,,,,,,\n"
     )
-    assert tuple(read_header(facts_csv([]))) == FACT_COLUMNS
+    assert tuple(read_header(fact_lines([]))) == FACT_COLUMNS

@@ -49,7 +49,7 @@ def computed(fact: Fact, connection: sqlite3.Connection) -> list[str]:
 
 def expected(fact: Fact) -> list[str]:
     """What it has to give: the value as the CSVs write it, nothing for a mark."""
-    content = downloads.facts_csv([fact]).decode()
+    content = downloads.fact_lines([downloads.fact_line(fact)]).decode()
     value = next(csv.DictReader(io.StringIO(content)))["value"]
     return [value] if value else []
 

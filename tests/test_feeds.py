@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -10,7 +11,9 @@ import feedparser
 import pytest
 
 from generator.commands import release
-from generator.feeds import feed_files
+from generator.feeds import feeds as feeds_of
+from generator.model import File
+from generator.pages import Site
 from generator.pipeline import build
 from generator.verify import verify
 from tests.changing import explain_all
@@ -144,6 +147,13 @@ def test_an_entry_says_what_changed(site: Path, path: str, words: str) -> None:
 def test_what_is_in_no_release_is_in_no_feed(site: Path) -> None:
     for path in site.rglob("feed.xml"):
         assert "It is not released yet." not in path.read_text("utf-8")
+
+
+def feed_files(whole: Site) -> list[File]:
+    """The feed of the site and those of all schools."""
+    found = feeds_of(whole)
+    schools = (found.of_school(one) for one in whole.record.school_names)
+    return [found.site(), *chain.from_iterable(schools)]
 
 
 def test_names_of_every_sort_are_well_formed(tmp_path: Path) -> None:

@@ -24,8 +24,9 @@ from generator.check.kinds import dtype
 from generator.downloads.database import column_titles, view_name
 from generator.downloads.values import Rows
 from generator.downloads.workbook import ABOUT, DICTIONARY, LONGEST_NAME, MOST_ROWS, sheet_name
-from generator.model import Column, Edition, File, Mark, Policy, Table
+from generator.model import Column, Edition, Mark, Policy, Table
 from generator.tables import TABLES
+from generator.verify.workbook import read_sheets
 from tests.presenting import record_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -136,11 +137,13 @@ def write(folder: Path, found: list[tuple[Table, pd.DataFrame]], edition: Editio
     dictionary = downloads.dictionary_rows(tables)
     counts = {table.name: len(cells) for table, cells in found}
     said = downloads.Said(edition.title, ["A line."], "2026-01-02", "See {file}.")
-    filled = [downloads.Filled(table, cells, edition.words) for table, cells in rows]
+    given = [(table, lambda cells=cells: cells) for table, cells in rows]
+    filled = [downloads.Filled(table, cells, edition.words) for table, cells in given]
     made = {
         "datapackage.json": downloads.datapackage(tables, edition, counts),
         downloads.OF_ALL: downloads.group_metadata(tables, edition),
-        "all.xlsx": downloads.to_xlsx(rows, dictionary, said),
+        "all.xlsx": downloads.to_xlsx(given, dictionary, said),
+        "long.xlsx": downloads.to_xlsx(given, dictionary, said, long=True),
         "all.sqlite": downloads.to_sqlite(filled, dictionary),
     }
     for table, cells in found:
@@ -400,12 +403,23 @@ def test_a_workbook_keeps_texts_even_when_a_cell_is_typed_anew(pets: Files) -> N
     assert b"hyperlink" not in content
 
 
+def test_a_long_workbook_says_the_same(files: Files) -> None:
+    """Its texts stand in the cells, not once for all of them."""
+    parts = []
+    for name in ("all.xlsx", "long.xlsx"):
+        with zipfile.ZipFile(files.folder / name) as archive:
+            parts.append({one: archive.read(one) for one in archive.namelist()})
+    assert "xl/sharedStrings.xml" in parts[0]
+    assert "xl/sharedStrings.xml" not in parts[1]
+    assert read_sheets(parts[1]) == read_sheets(parts[0])
+
+
 def test_a_table_that_no_sheet_holds_names_its_csv() -> None:
     """1,048,577 rows with the header: one more than a sheet has."""
     lonely = replace(OWNERS, columns=OWNERS.columns[:1])
     said = downloads.Said("T", [], "", "All rows stand in {file}.")
     rows: Rows = [("1",)] * (MOST_ROWS)
-    book = openpyxl.load_workbook(io.BytesIO(downloads.to_xlsx([(lonely, rows)], [], said)))
+    book = openpyxl.load_workbook(io.BytesIO(downloads.to_xlsx([(lonely, lambda: rows)], [], said)))
     assert list(book["owners"].values) == [("All rows stand in owners.csv.",)]
 
 
@@ -416,7 +430,9 @@ def test_a_sheet_with_a_name_cut_short_names_the_whole_file(
     name = "answers_of_students_and_parents_by_school"
     long = replace(OWNERS, name=name, columns=OWNERS.columns[:1])
     said = downloads.Said("T", [], "", "All rows stand in {file}.")
-    book = openpyxl.load_workbook(io.BytesIO(downloads.to_xlsx([(long, [("1",)])], [], said)))
+    book = openpyxl.load_workbook(
+        io.BytesIO(downloads.to_xlsx([(long, lambda: [("1",)])], [], said))
+    )
     assert list(book[f"{name[:28]}_2"].values) == [(f"All rows stand in {name}.csv.",)]
 
 
@@ -464,8 +480,8 @@ def test_the_database_says_no_version_of_the_library(pets: Files) -> None:
 
 
 def test_a_zip_has_no_clock_and_one_folder() -> None:
-    made = downloads.to_zip([File("b.txt", b"two"), File("a.txt", b"one" * 99)], "pets")
-    assert made == downloads.to_zip([File("b.txt", b"two"), File("a.txt", b"one" * 99)], "pets")
+    made = downloads.to_zip([("b.txt", [b"t", b"wo"]), ("a.txt", [b"one" * 99])], "pets")
+    assert made == downloads.to_zip([("b.txt", [b"two"]), ("a.txt", [b"one" * 99])], "pets")
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         assert archive.testzip() is None
         found = {one.filename: (one.date_time, one.create_system, one.external_attr >> 16)

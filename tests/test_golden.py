@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from generator.model import PageSource
-from generator.pipeline.datafiles import data_files
+from generator.pipeline.datafiles import data_files, school_files
+from generator.pipeline.kept import kept
 from tests.presenting import NoPictures, all_pages, record_of, site_of
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -59,7 +60,9 @@ def chosen(case: str) -> dict[str, str]:
     whole = site_of(GOLDEN / case / "data", pictures=NoPictures())
     pages = all_pages(whole)
     facts = {fact.id: fact for page in pages.values() for fact in page.facts}
-    data = {file.path: file.content for file in data_files(whole, {}, facts)}
+    told = [(row.subject, row.id, row.line) for row in kept(facts.values()).rows]
+    about = school_files(whole.record, list(whole.record.school_names), told)
+    data = {file.path: file.content for file in (*data_files(whole.record, {}), *about)}
     return {
         **{f"{path or 'home/'}page.md": text(pages[path]) for path in paths},
         **{name: data[name].decode() for name in names},

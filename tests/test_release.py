@@ -26,7 +26,7 @@ from generator.release import (
     freeze,
     histories,
     manifest,
-    with_manifest,
+    manifest_files,
 )
 from generator.verify import verify
 from tests.changing import explain_all
@@ -121,8 +121,7 @@ def held_of(one: Release, site: Path) -> Iterator[tuple[Path, bytes]]:
 
 def test_the_manifest_names_every_file_but_itself_sorted() -> None:
     files = [File("b/é.csv", b"two\n"), File("a.html", b"one")]
-    *passed, last = with_manifest(iter(files))
-    assert passed == files
+    (last,) = manifest_files(map(entry, files))
     assert last.path == "manifest.json"
     assert json.loads(last.content) == {
         "schema_version": 1,
@@ -133,14 +132,16 @@ def test_the_manifest_names_every_file_but_itself_sorted() -> None:
     }
 
 
-def test_files_pass_before_the_last_is_made() -> None:
-    def endless() -> Iterator[File]:
-        number = 0
-        while True:
-            yield File(f"{number}", b"")
-            number += 1
-
-    assert next(iter(with_manifest(endless()))).path == "0"
+def test_a_long_manifest_stands_in_parts() -> None:
+    """Each part is a manifest of its own files; the first names the parts, and nothing else."""
+    files = [entry(File(name, name.encode())) for name in "edcba"]
+    *parts, whole = manifest_files(files, most=2)
+    assert whole.path == "manifest.json"
+    assert json.loads(whole.content)["parts"] == [entry(part)._asdict() for part in parts]
+    assert [part.path for part in parts] == [f"manifest-{n}.json" for n in (1, 2, 3)]
+    named = [[one["path"] for one in json.loads(part.content)["files"]] for part in parts]
+    assert named == [["a", "b"], ["c", "d"], ["e"]]
+    assert [file.content for file in manifest_files(files, most=5)] == [manifest(files)]
 
 
 def test_a_manifest_is_the_same_in_any_order() -> None:

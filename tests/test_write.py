@@ -410,10 +410,10 @@ def test_a_place_that_cannot_be_written_to_is_a_message(tmp_path: Path) -> None:
 def test_a_full_disk_is_a_message_and_leaves_the_old_site(
     out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fill(self: Path, _: bytes) -> int:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self))
+    def fill(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(Path, "write_bytes", fill)
+    monkeypatch.setattr(os, "write", fill)
     with pytest.raises(OutputError) as caught:
         write_tree(out, NEW)
     monkeypatch.undo()

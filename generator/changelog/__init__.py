@@ -8,7 +8,13 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from generator.changelog.concerns import concerns
-from generator.changelog.facts import changed_facts, said_of, unexplained_facts, wrong_fact_lines
+from generator.changelog.facts import (
+    Shown,
+    changed_facts,
+    said_of,
+    unexplained_facts,
+    wrong_fact_lines,
+)
 from generator.changelog.grades import grade
 from generator.changelog.reasons import (
     Book,
@@ -35,7 +41,7 @@ from generator.changelog.spans import (
 from generator.diff import Change
 from generator.downloads import datapackage, schema_version
 from generator.errors import InputError, Problem
-from generator.model import STATUS, Fact, PublicTable, Record, Release, to_rows
+from generator.model import STATUS, PublicTable, Record, Release, to_rows
 from generator.tables import BY_NAME
 
 __all__ = [
@@ -95,12 +101,14 @@ def explained(
     return History(table, newest, released, reasons, book)
 
 
-def fact_problems(known: History, facts: Mapping[str, Fact]) -> list[Problem]:
+def fact_problems(known: History, facts: Shown) -> list[Problem]:
     """Problems of computed values: those that changed since the newest release while none of their
     tables did, and reasons for values that did not change."""
     if known.newest is None:
         return []
-    span = replace(known.newest, facts=other_values(known.released, said_of(facts)))
+    span = replace(
+        known.newest, facts=other_values(known.released, said_of(facts, known.released.keys()))
+    )
     return [
         *unexplained_facts(span, facts, known.reasons, known.book),
         *wrong_fact_lines(span, known.reasons, known.book),

@@ -1,32 +1,44 @@
 """Computed values that changed: by a change of their tables, or for a reason of their own."""
 
+import csv
+import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from typing import Protocol
 
 from generator.changelog.reasons import ABOUT_FACTS, VALUE, Book, Key, Reason, Values, told
 from generator.changelog.spans import UNTOLD, Said, Span
 from generator.diff import Change
+from generator.downloads import FACT_COLUMNS
 from generator.errors import Problem
-from generator.model import Fact
-from generator.present import plain
 
 WORD = re.compile(r"\w+")
 
 
-def said_of(facts: Mapping[str, Fact]) -> dict[str, Said]:
-    """Value and mark of each fact as facts.csv writes them, by its id."""
-    return {name: (plain(fact.value), fact.mark or "") for name, fact in facts.items()}
+class Shown(Protocol):
+    """The facts that pages show."""
+
+    def values(self) -> Iterator[tuple[str, str, str]]:
+        """Id, value and mark of each fact as facts.csv writes them."""
+
+    def line(self, fact: str) -> str:
+        """Its line there."""
+
+
+def said_of(facts: Shown, known: Collection[str]) -> dict[str, Said]:
+    """Value and mark of the known facts that pages show, by their ids."""
+    return {name: (value, mark) for name, value, mark in facts.values() if name in known}
 
 
 def unexplained_facts(
-    span: Span, facts: Mapping[str, Fact], reasons: Mapping[Key, Reason], book: Book
+    span: Span, facts: Shown, reasons: Mapping[Key, Reason], book: Book
 ) -> Iterator[Problem]:
     """A Problem for each computed value that is another while none of its tables is, and that has
     no line. The cells of tables are told as such."""
     moved = UNTOLD.union(change.table for change in span.changes)
     for name, values in sorted((span.facts or {}).items()):
         key = (span.since, ABOUT_FACTS, name, VALUE)
-        if key not in reasons and not moved.intersection(_tables(facts[name])):
+        if key not in reasons and not moved.intersection(_tables(facts.line(name))):
             old_new = _values(values)
             found = f"facts {name}: {told(old_new)} since release {span.since} without a reason"
             yield book.missing(key, old_new, found)
@@ -63,7 +75,9 @@ def _values(values: tuple[Said, Said]) -> Values:
     return old, old_mark, new, new_mark
 
 
-def _tables(fact: Fact) -> set[str]:
+def _tables(line: str) -> set[str]:
     """The tables that a fact comes from: those that its expression names, those of its rows."""
-    named = {address.partition("/")[0] for address in fact.inputs}
-    return named.union(WORD.findall(fact.expression))
+    (cells,) = csv.reader(io.StringIO(line, newline=""))
+    fact = dict(zip(FACT_COLUMNS, cells, strict=True))
+    named = {address.partition("/")[0] for address in fact["inputs"].split()}
+    return named.union(WORD.findall(fact["expression"]))

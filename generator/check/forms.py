@@ -11,6 +11,7 @@ SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+[\"'“‘(\[]*$")
 
 # "badge 1234", "star no. 12345", "badge #: 77"
 _NO = r"\s?(?:no\.?|num\.?|nr\.?|number|número|núm\.?|nº)?\s?[:#]?\s?#?"
+_NAMED = r"\s?(?:(?:no\.?|num\.?|nr\.?|number|número|núm\.?|nº)\s?[:#]?\s?#?|[:#]\s?#?)\s?"
 _APART = r"(?<![\w.,$/-])"  # not inside a longer number, an amount or a code
 _END = r"(?![\w-])"
 
@@ -35,7 +36,9 @@ CONTACTS = (
         re.compile(rf"{_APART}(?:1?[2-9]\d\d[2-9]\d{{6}}|[2-9]\d\d[-.]\d{{4}}){_END}"),
     ),
     ("a phone number", re.compile(r"\+\d[\d ()-]{7,}\d")),
-    ("a badge number", re.compile(rf"\b(?:badge|star|shield|placa){_NO}\d{{2,}}", re.I)),
+    ("a badge number", re.compile(rf"\b(?:badge|placa){_NO}\d{{2,}}", re.I)),
+    # Districts are called "North Star 10" and "White Shield 85".
+    ("a badge number", re.compile(rf"\b(?:star|shield)(?:{_NO}\d{{3,}}|{_NAMED}\d\d)", re.I)),
     (
         "a student number",
         re.compile(

@@ -1,8 +1,9 @@
 """What corrections, replies and requests name: cells and rows that exist, and gaps asked for."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from generator.errors import Problem
 from generator.model import Mark, RawTable
@@ -79,11 +80,20 @@ def ledger_problems(tables: Mapping[str, RawTable]) -> Iterator[Problem]:
     yield from _uncovered(tables)
 
 
-def computed_problems(raw: RawTable, known: Collection[str]) -> Iterator[Problem]:
+class Known(Protocol):
+    """The ids of all facts that pages show; `ids` gives them sorted."""
+
+    def __contains__(self, fact: object) -> bool: ...
+
+    def ids(self) -> Sequence[str]:
+        """Every id."""
+
+
+def computed_problems(raw: RawTable, known: Known) -> Iterator[Problem]:
     """Every address of a computed value that the site does not show."""
     for line, address in zip(raw.lines, raw.frame["fact"], strict=True):
         if COMPUTED.fullmatch(address) and address not in known:
-            close = nearest(address, sorted(known))
+            close = nearest(address, known.ids())
             yield Problem(raw.where, line, "fact", quoted(address), FACT, close or COPY)
 
 

@@ -1,9 +1,15 @@
 """What corrections and replies name and the tables alone can't tell: releases, computed values."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
-from generator.check.ledger import CORRECTIONS, REPLIES, computed_problems, release_problems
+from generator.check.ledger import (
+    CORRECTIONS,
+    REPLIES,
+    Known,
+    computed_problems,
+    release_problems,
+)
 from generator.errors import InputError
 from generator.model import Release
 from generator.read import read_one
@@ -18,7 +24,7 @@ def refuse_unreleased(data: Path, releases: Iterable[Release]) -> None:
         raise InputError(problems)
 
 
-def refuse_unknown(data: Path, facts: Collection[str]) -> None:
+def refuse_unknown(data: Path, facts: Known) -> None:
     """InputError for a correction or a reply about a computed value that no page shows; `facts` are
     the ids of all that pages show."""
     tables = (read_one(data, BY_NAME[name]) for name in (CORRECTIONS, REPLIES))

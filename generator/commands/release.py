@@ -12,7 +12,7 @@ from generator.commands.verify import verified
 from generator.errors import InputError, Problem
 from generator.model import File, Record, Release, Settings
 from generator.read.releases import is_release_id, read_releases
-from generator.release import FIGURES, MANIFEST, freeze
+from generator.release import FIGURES, MANIFEST, Entry, freeze, manifest
 from generator.write.staging import reporting
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def run(
         releases[-1].id if releases else "",
         [*data_of(release_id, data, site, tongues, {file.path for file in kept}), *listed],
         figures_of(release_id, data, site, tongues),
-        (site / MANIFEST).read_bytes(),
+        whole_manifest(site),
     )
     write_release(data / RELEASES / release_id, files)
     size = sum(len(file.content) for file in files)
@@ -68,6 +68,16 @@ def packages_in(path: Path) -> list[File]:
     except (ValueError, KeyError, TypeError):
         pass
     raise _refusal(where, "something else", "a list of packages (CycloneDX, as JSON)", hint)
+
+
+def whole_manifest(site: Path) -> bytes:
+    """The manifest of a site as one, whether it stands in one file or in parts."""
+    found = json.loads((site / MANIFEST).read_bytes())
+    for part in found.get("parts", ()):
+        found.setdefault("files", []).extend(
+            json.loads((site / part["path"]).read_bytes())["files"]
+        )
+    return manifest(Entry(**one) for one in found["files"])
 
 
 def unreleased(record: Record) -> list[str]:
@@ -164,8 +174,8 @@ def data_of(
     and the tables `kept` at their old addresses, which no new release holds.
     """
     from generator.charts import MemoryCache
-    from generator.pipeline.datafiles import SPOKEN, zipped
-    from generator.pipeline.packed import packed_files, typed_rows
+    from generator.pipeline.datafiles import SPOKEN, is_zipped
+    from generator.pipeline.packed import packed_files
     from generator.pipeline.tongues import site_of
 
     record = tongues[0].record
@@ -180,13 +190,14 @@ def data_of(
         and f"data/{path.name}" not in kept
     ]
     spoken = {f"data/{name}-{one.code}.csv" for name in SPOKEN for one in tongues[1:]}
-    inside = list(zipped(file for file in held if file.path not in spoken))
-    rows = typed_rows(record)
-    live = {
-        file.path: file.content for file in packed_files(whole, rows, inside, record.in_release)
-    }
+    inside = [
+        (file.path, [file.content])
+        for file in held
+        if file.path not in spoken and is_zipped(file.path)
+    ]
+    live = {file.path: file.content for file in packed_files(whole, inside, record.in_release)}
     refuse_others("file", live, set(live), data, site)
-    named = {file.path: file for file in packed_files(whole, rows, inside, release_id)}
+    named = {file.path: file for file in packed_files(whole, inside, release_id)}
     frozen = [named.get(file.path, file) for file in held]
     return [replace(file, path=file.path.removeprefix("data/")) for file in frozen]
 

@@ -5,7 +5,7 @@ from operator import attrgetter
 
 import pandas as pd
 
-from generator.downloads.archive import to_zip
+from generator.downloads.archive import Member, to_zip
 from generator.downloads.csvw import OF_ALL, SUFFIX, group_metadata, table_metadata
 from generator.downloads.database import Filled, to_sqlite
 from generator.downloads.dictionary import (
@@ -25,10 +25,12 @@ from generator.model import Fact, Table
 
 __all__ = [
     "FACT_COLUMNS",
+    "FACT_HEADING",
     "OF_ALL",
     "SUFFIX",
     "DictionaryRow",
     "Filled",
+    "Member",
     "Rows",
     "Said",
     "datapackage",
@@ -37,7 +39,6 @@ __all__ = [
     "dictionary_rows",
     "fact_line",
     "fact_lines",
-    "facts_csv",
     "group_metadata",
     "linked_data",
     "loading",
@@ -58,6 +59,7 @@ FACT_COLUMNS = (
     *("formula", "expression", "inputs", "sources", "first_release"),
 )
 TRANSLATION_COLUMNS = ("table", "row", "column", "words", "status")
+FACT_HEADING = line(FACT_COLUMNS)
 CELLS_OF = attrgetter(*FACT_COLUMNS)
 
 
@@ -72,14 +74,9 @@ def to_csv(frame: pd.DataFrame, table: Table) -> bytes:
     return csv_file(names, zip(*(frame[name].tolist() for name in names), strict=True))
 
 
-def facts_csv(facts: Iterable[Fact]) -> bytes:
-    """Every fact that a page may print, with all that is needed to compute it again."""
-    return fact_lines(map(fact_line, facts))
-
-
 def fact_lines(lines: Iterable[str]) -> bytes:
     """The lines of facts under their heading."""
-    return "".join([line(FACT_COLUMNS), *lines]).encode()
+    return "".join([FACT_HEADING, *lines]).encode()
 
 
 def fact_line(fact: Fact) -> str:

@@ -8,20 +8,22 @@ import io
 from collections.abc import Iterable
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from generator.model import File
-
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
 UNIX, PLAIN_FILE = 3, 0o100644 << 16
-LEVEL = 9
 
 
-def to_zip(files: Iterable[File], folder: str) -> bytes:
+Member = tuple[str, Iterable[bytes]]  # a file's name, and its content piece by piece
+
+
+def to_zip(files: Iterable[Member], folder: str) -> bytes:
     """The files in their order, all inside of one folder."""
     target = io.BytesIO()
-    with ZipFile(target, "w", ZIP_DEFLATED, compresslevel=LEVEL) as archive:
-        for file in files:
-            entry = ZipInfo(f"{folder}/{file.path}", FIRST_DAY)
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        for name, pieces in files:
+            entry = ZipInfo(f"{folder}/{name}", FIRST_DAY)
             entry.create_system, entry.external_attr = UNIX, PLAIN_FILE
             entry.compress_type = ZIP_DEFLATED
-            archive.writestr(entry, file.content)
+            with archive.open(entry, "w") as inside:
+                for piece in pieces:
+                    inside.write(piece)
     return target.getvalue()

@@ -1,7 +1,7 @@
 """The published tables as one SQLite file: typed columns, keys that hold, views in plain words."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 
 from generator.downloads.dictionary import MARK_SUFFIX, DictionaryRow, published_columns
@@ -23,10 +23,11 @@ ONE, LIBRARY = (1).to_bytes(4, "big"), (3_040_000).to_bytes(4, "big")
 
 @dataclass(frozen=True)
 class Filled:
-    """A table with its rows as values; `words` are the edition's own labels for codes."""
+    """A table and what gives its rows as values, so that those of one table at a time are held;
+    `words` are the edition's own labels for codes."""
 
     table: Table
-    rows: Rows
+    rows: Callable[[], Rows]
     words: Mapping[str, str]
 
 
@@ -58,24 +59,33 @@ def _fill(
     tables = [one.table for one in filled]
     for one in filled:
         base.execute(_create(one.table, tables))
-        _insert(base, one.table.name, [tuple(map(_stored, row)) for row in one.rows])
+        _insert(base, one.table, one.rows())
     names = [field.name for field in fields(DictionaryRow)]
     columns = ", ".join(f"{quoted(name)} TEXT" for name in names)
     key = ", ".join(map(quoted, names[:2]))
     base.execute(f"CREATE TABLE {DICTIONARY} ({columns}, PRIMARY KEY ({key}))")
-    _insert(base, DICTIONARY, [tuple(cell or None for cell in astuple(row)) for row in dictionary])
+    told = (tuple(cell or None for cell in astuple(row)) for row in dictionary)
+    places = ", ".join("?" * len(names))
+    base.executemany(f"INSERT INTO {DICTIONARY} VALUES ({places})", told)
     for one in filled:
         base.execute(_view(one))
 
 
-def _insert(base: sqlite3.Connection, table: str, rows: Sequence[tuple[Value, ...]]) -> None:
-    if rows:
-        places = ", ".join("?" * len(rows[0]))
-        base.executemany(f"INSERT INTO {quoted(table)} VALUES ({places})", rows)
+def _insert(base: sqlite3.Connection, table: Table, rows: Rows) -> None:
+    columns = published_columns(table)
+    places = ", ".join("?" * len(columns))
+    several = [place for place, column in enumerate(columns) if column.kind == "ids"]
+    stored = (_joined(row, several) for row in rows) if several else rows
+    base.executemany(f"INSERT INTO {quoted(table.name)} VALUES ({places})", stored)
 
 
-def _stored(value: Value) -> Value:
-    return " ".join(value) if isinstance(value, tuple) else value
+def _joined(row: tuple[Value, ...], several: Sequence[int]) -> tuple[Value, ...]:
+    """The row with its lists of ids as text."""
+    cells = list(row)
+    for place in several:
+        value = cells[place]
+        cells[place] = " ".join(value) if isinstance(value, tuple) else value
+    return tuple(cells)
 
 
 def quoted(name: str) -> str:

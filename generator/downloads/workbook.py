@@ -5,9 +5,10 @@ no text becomes a number, a day, a link or a formula.
 """
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime
+from itertools import zip_longest
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -21,7 +22,7 @@ MOST_ROWS = 1_048_576  # of a sheet, its header among them
 LONGEST_NAME = 31
 WIDEST, NARROWEST = 60, 8
 OPTIONS = {
-    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+    "strings_to_formulas": False, "strings_to_urls": False,
     "strings_to_numbers": False,
 }  # fmt: skip
 ABOUT, DICTIONARY = "about", "dictionary"
@@ -31,12 +32,12 @@ NO_DAY = "1980-01-01"
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: its name, the table that it holds, the names of its columns, its rows."""
+    """A sheet: its name, the table that it holds, the names of its columns, what gives its rows."""
 
     name: str
     table: str
     header: Sequence[str]
-    rows: Sequence[Sequence[Value]]
+    rows: Callable[[], Sequence[Sequence[Value]]]
 
 
 @dataclass(frozen=True)
@@ -51,16 +52,22 @@ class Said:
 
 
 def to_xlsx(
-    tables: Iterable[tuple[Table, Rows]], dictionary: Sequence[DictionaryRow], said: Said
+    tables: Iterable[tuple[Table, Callable[[], Rows]]],
+    dictionary: Sequence[DictionaryRow],
+    said: Said,
+    *,
+    long: bool = False,
 ) -> bytes:
-    """The bytes of the workbook."""
+    """The bytes of the workbook; `long` where its rows are too many to be held."""
     names = [field.name for field in fields(DictionaryRow)]
-    sheets = [Sheet(DICTIONARY, DICTIONARY, names, [astuple(row) for row in dictionary])]
+    sheets = [Sheet(DICTIONARY, DICTIONARY, names, lambda: [astuple(row) for row in dictionary])]
     for table, rows in tables:
         header = [column.name for column in published_columns(table)]
         sheets.append(Sheet(sheet_name(table.name, sheets), table.name, header, rows))
     target = io.BytesIO()
-    book = Workbook(target, OPTIONS)
+    # Texts that stand once, for all cells that hold them, are what every program reads alike. For a
+    # hundred thousand schools they would not fit: then rows go to a scratch file, texts among them.
+    book = Workbook(target, {**OPTIONS, "constant_memory": long, "in_memory": not long})
     day = datetime.fromisoformat(said.day or NO_DAY)
     book.set_properties({"title": said.title, "created": day})
     text, bold = book.add_format({"num_format": "@"}), book.add_format({"bold": True})
@@ -88,24 +95,35 @@ def _about(page: Worksheet, said: Said, text: Format, bold: Format) -> None:
 
 
 def _write(page: Worksheet, sheet: Sheet, said: Said, text: Format, bold: Format) -> None:
-    if len(sheet.rows) >= MOST_ROWS:
+    rows = sheet.rows()
+    if len(rows) >= MOST_ROWS:
         page.write_string(0, 0, said.too_long.format(file=f"{sheet.table}.csv"), text)
         return
-    for place, name in enumerate(sheet.header):
-        page.write_string(0, place, name, bold)
-        widest = max((len(_shown(row[place])) for row in sheet.rows), default=0)
-        page.set_column(place, place, min(WIDEST, max(NARROWEST, len(name) + 2, widest + 1)))
+    for place, width in enumerate(_widths(sheet.header, rows)):
+        page.set_column(place, place, width)
     page.freeze_panes(1, 0)
     # An id of digits is a text on purpose: no green corner shall ask to make it a number.
     page.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS}"})
-    for at, row in enumerate(sheet.rows, 1):
+    for place, name in enumerate(sheet.header):
+        page.write_string(0, place, name, bold)
+    for at, row in enumerate(rows, 1):
         for place, value in enumerate(row):
-            if isinstance(value, bool):
+            if isinstance(value, str):
+                if value:
+                    page.write_string(at, place, value, text)
+            elif isinstance(value, bool):
                 page.write_boolean(at, place, value)
             elif isinstance(value, int | float):
                 page.write_number(at, place, value)
             elif value:
                 page.write_string(at, place, _shown(value), text)
+
+
+def _widths(header: Sequence[str], rows: Sequence[Sequence[Value]]) -> Iterator[int]:
+    """The width of each column in characters, from its name and its longest cell."""
+    longest = [max(map(len, map(_shown, cells))) for cells in zip(*rows, strict=True)]
+    for name, widest in zip_longest(header, longest, fillvalue=0):
+        yield min(WIDEST, max(NARROWEST, len(str(name)) + 2, int(widest) + 1))
 
 
 def _shown(value: Value) -> str:

@@ -1,77 +1,64 @@
 """The build: the stages in order, no logic of their own."""
 
 import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from functools import partial
-from itertools import chain
 from typing import Any
 
-from generator.changelog import History, fact_problems
+from generator.changelog import fact_problems
 from generator.changelog.kept import kept_tables
 from generator.charts.topology import areas
 from generator.check.named import refuse_unknown, refuse_unreleased
 from generator.errors import InputError, Problem
-from generator.feeds import feed_files
-from generator.finder import finder_files
+from generator.leaflets import leaflets
 from generator.model import File, Record, Settings, Step, Summary
-from generator.pipeline.datafiles import data_files, spoken_files, texts
+from generator.pages import Site
+from generator.pipeline.datafiles import (
+    FACTS,
+    data_files,
+    fact_chunks,
+    is_zipped,
+    spoken_files,
+    texts,
+)
 from generator.pipeline.executors import Workplace, in_order, workplace
 from generator.pipeline.figures import card_files
+from generator.pipeline.gathered import Gathered
 from generator.pipeline.history import Told, read_told
-from generator.pipeline.hosts import Size, beyond, expected, size_of
-from generator.pipeline.partition import CountingCache, Stamped, stamp_districts, stamp_schools
+from generator.pipeline.hosts import beyond, expected, size_of
+from generator.pipeline.kept import kept
+from generator.pipeline.packed import zip_file
+from generator.pipeline.partition import (
+    EACH_LANGUAGE,
+    ONCE,
+    CountingCache,
+    put_apart,
+    put_data,
+    stamp_districts,
+    stamp_schools,
+)
 from generator.pipeline.rendering import Facts, Rendered, finished, render
 from generator.pipeline.tongues import Tongue, language_of, read_tongues, site_of
-from generator.pipeline.work import Handle, Work, code_digest, handed_over
-from generator.present.receipts import MEASURES
+from generator.pipeline.work import FOLDER, Handle, Work, code_digest, handed_over
 from generator.read import AREAS, read_bytes
-from generator.release import published, with_manifest
+from generator.release import Entry, manifest_files, published
 from generator.shell.hosting import host_files
 from generator.shell.policy import headers
 from generator.shell.siteindex import SITEMAP, add_to_search, robots, sitemaps
 from generator.views.changes import moved
 from generator.views.days import data_day
 from generator.views.districts import district_ids
-from generator.write import DiskCache, Written, write_tree
+from generator.write import DiskCache, Place, new_tree
+from generator.write.factstore import fact_store
 
 PARTITION = 100  # schools; large enough that setting up costs little, small enough to stay flat
 CACHE = "cache"
 SEARCH = "search/search_index.json"
+Say = Callable[[Step], None]
 
 
-@dataclass
-class Gathered:
-    """What the site has told so far, for the files and the figures that are about the whole of it;
-    `search` has the entries of the stamped pages of one language."""
-
-    facts: Facts = field(default_factory=Facts)
-    cards: list[File] = field(default_factory=list)
-    search: list[Mapping[str, str]] = field(default_factory=list)
-    pages: int = 0
-    drawn: int = 0
-    shown: int = 0
-
-    def add(self, part: Stamped) -> None:
-        """Take in one partition."""
-        self.facts.keep(part.facts)
-        self.search += part.search
-        self.pages += len(part.search)
-        self.drawn += part.drawn
-        self.shown += part.shown
-
-    def turn(self) -> None:
-        """Begin the next language."""
-        self.search.clear()
-
-    @property
-    def paths(self) -> list[str]:
-        """The stamped pages; each language has the same."""
-        return [entry["location"] for entry in self.search]
-
-
-def build(settings: Settings, say: Callable[[Step], None]) -> Summary:
+def build(settings: Settings, say: Say) -> Summary:
     """Read, check, derive, render, stamp and write the site; what was made.
 
     InputError, PolicyError and OutputError go through; the old site then stands as it was.
@@ -81,27 +68,40 @@ def build(settings: Settings, say: Callable[[Step], None]) -> Summary:
     refuse_unreleased(settings.data, told.releases)
     rows = sum(len(table.frame) for table in record.tables.values())
     say(Step(f"checked {rows:,} rows"))
-    gathered = Gathered()
-    with workplace(settings.jobs, settings.scheduler) as where:
+    with (
+        workplace(settings.jobs, settings.scheduler) as where,
+        fact_store(settings.build / FOLDER) as store,
+        new_tree(settings.out) as tree,
+    ):
+        gathered = Gathered(tree, store)
         rendered = render_all(settings, tongues, gathered, say)
-        files = site_files(settings, where, told, rendered, gathered, say)
-        every = with_manifest(with_headers(chain(files, published(told.releases))))
-        written = write_tree(settings.out, every)
-    return summary(record, gathered, written)
+        with ExitStack() as handed:
+            handles = [
+                handed.enter_context(hand_over(settings, where, tongue, made, tree.place))
+                for tongue, made in zip(tongues, rendered, strict=True)
+            ]
+            for handle, made in zip(handles, rendered, strict=True):
+                put_language(handle, where, made, gathered, say)
+            put_data_of_all(settings, handles[0], where, told, rendered[0].whole, gathered)
+        put_indexes(told, rendered[0].files[SITEMAP], gathered)
+        summary = gathered.summary(record)
+    return summary
 
 
 def render_all(
-    settings: Settings, tongues: Iterable[Tongue], gathered: Gathered, say: Callable[[Step], None]
+    settings: Settings, tongues: Iterable[Tongue], gathered: Gathered, say: Say
 ) -> list[Rendered]:
-    """What MkDocs makes of each language."""
+    """What MkDocs makes of each language; the cards of all pages are put in their place."""
     cache = CountingCache(DiskCache(settings.build / CACHE))
     rendered = []
+    facts = Facts()
     for tongue in tongues:
         whole = site_of(tongue, settings.templates, cache, read_areas(settings))
-        rendered.append(render(settings, whole, gathered.facts))
+        rendered.append(render(settings, whole, facts))
         gathered.pages += rendered[-1].pages
-        gathered.cards += card_files(whole.cards, cache.kept)
+        gathered.tree.put(card_files(whole.cards, cache.kept))
         say(Step(f"rendered {rendered[-1].pages} pages ({tongue.code})"))
+    gathered.keep(kept(facts.by_id.values()))
     gathered.drawn, gathered.shown = cache.drawn, cache.shown
     return rendered
 
@@ -123,41 +123,39 @@ def read_areas(settings: Settings) -> tuple[Any, ...]:
         raise InputError([Problem(where, 0, "", f"a fault ({error})", expected, hint)]) from error
 
 
-def site_files(
-    settings: Settings, where: Workplace, told: Told, rendered: Sequence[Rendered],
-    gathered: Gathered, say: Callable[[Step], None],
-) -> Iterator[File]:  # fmt: skip
-    """Every file of the site, the school pages as they are finished, the indexes last."""
-    tongues, record = told.tongues, told.record
-    for tongue, made in zip(tongues, rendered, strict=True):
-        gathered.turn()
-        yield from within(tongue, finished(made, (SEARCH, SITEMAP)))
-        for page, entry in made.stamped():
-            gathered.search.append(entry)
-            yield from within(tongue, [page])
-        work = Work(
-            tongue, settings.templates.resolve(), (settings.build / CACHE).resolve(), made.shells,
-            code_digest(),
-        )  # fmt: skip
-        with handed_over(work, settings.build, elsewhere=where.elsewhere) as handle:
-            yield from school_files(handle, where, gathered, say)
-        yield from made.figures
-        yield from within(tongue, feed_files(made.whole))
-        index = add_to_search(made.files[SEARCH].content.decode(), gathered.search)
-        yield from within(tongue, [File(SEARCH, index.encode()), *finder_files(record)])
-    refuse_unknown(settings.data, gathered.facts.by_id)
-    yield from index_files(record, rendered[0].files[SITEMAP], gathered.paths)
-    yield from gathered.cards
-    refuse_unexplained(told.changes, gathered.facts)
-    yield from data_files(rendered[0].whole, texts(settings.data), gathered.facts.by_id)
-    yield from kept_tables(record, told.releases)
-    for tongue in tongues[1:]:
-        yield from spoken_files(record, gathered.facts.by_id, language_of(tongue))
+def hand_over(
+    settings: Settings, where: Workplace, tongue: Tongue, made: Rendered, place: Place
+) -> AbstractContextManager[Handle]:
+    """What each process has to know to print the pages of one language."""
+    work = Work(
+        tongue, settings.templates.resolve(), (settings.build / CACHE).resolve(), made.shells,
+        place, code_digest(),
+    )  # fmt: skip
+    return handed_over(work, settings.build, elsewhere=where.elsewhere)
 
 
-def school_files(
-    handle: Handle, where: Workplace, gathered: Gathered, say: Callable[[Step], None]
-) -> Iterator[File]:
+def put_language(
+    handle: Handle, where: Workplace, made: Rendered, gathered: Gathered, say: Say
+) -> None:
+    """Every page of one language with its feeds, search and finder; with the first one the tables
+    in all their forms, which the others share."""
+    tree, tongue = gathered.tree, handle.load().tongue
+    gathered.turn()
+    tree.put(within(tongue, finished(made, (SEARCH, SITEMAP))))
+    tree.put(made.figures)
+    for page, entry in made.stamped():
+        gathered.find(entry)
+        tree.put(within(tongue, [page]))
+    kinds = EACH_LANGUAGE if tongue.folder else (*ONCE, *EACH_LANGUAGE)
+    apart = [where.executor.submit(put_apart, handle, kind) for kind in kinds]
+    put_stamped(handle, where, gathered, say)
+    for files in apart:
+        tree.note(files.result())
+    index = add_to_search(made.files[SEARCH].content.decode(), gathered.searched)
+    tree.put(within(tongue, [File(SEARCH, index.encode())]))
+
+
+def put_stamped(handle: Handle, where: Workplace, gathered: Gathered, say: Say) -> None:
     """The pages of all schools and districts in one language, and the figures alone."""
     tongue = handle.load().tongue
     ids, done = list(tongue.record.school_names), 0
@@ -165,24 +163,53 @@ def school_files(
     for part in in_order(where, partial(stamp_schools, handle), batches(ids)):
         gathered.add(part)
         if not done and not tongue.folder:
-            some = size_of((*part.files, *part.figures))
+            some = size_of(part.files)
             for sentence in beyond(expected(some, len(part.search), len(ids), languages)):
                 say(Step(f"about: {sentence}"))
         done += len(part.search)
         words = f"stamped {done:,} of {len(ids):,} schools ({tongue.code})"
         say(Step(words, done, len(ids)))
-        yield from within(tongue, part.files)
-        yield from part.figures
     districts = batches(district_ids(tongue.record))
     for part in in_order(where, partial(stamp_districts, handle), districts):
         gathered.add(part)
-        yield from within(tongue, part.files)
 
 
-def refuse_unexplained(changes: History, facts: Facts) -> None:
-    """Refuse computed values that changed without a reason; all are known when all pages are."""
-    if problems := fact_problems(changes, facts.by_id):
+def put_data_of_all(
+    settings: Settings, handle: Handle, where: Workplace, told: Told, whole: Site,
+    gathered: Gathered,
+) -> None:  # fmt: skip
+    """The downloads: what is about single schools while this process packs what is about all."""
+    record, tree, store = told.record, gathered.tree, gathered.store
+    store.seal()
+    refuse_unknown(settings.data, store)
+    if problems := fact_problems(told.changes, store):
         raise InputError(problems)
+    put = partial(put_data, handle, store.path)
+    ids = list(record.school_names)
+    apart = [where.executor.submit(put, some) for some in batches(ids)]
+    words, tables = (
+        list(leaflets(whole, record.in_release)),
+        list(data_files(record, texts(settings.data))),
+    )
+    tree.put([*words, *tables])
+    tree.put_long(FACTS, fact_chunks(store.lines()))
+    members = [(one.path, [one.content]) for one in tables if is_zipped(one.path)]
+    tree.put([zip_file(whole, words, [*members, (FACTS, tree.chunks(FACTS))])])
+    tree.put(kept_tables(record, told.releases))
+    for tongue in told.tongues[1:]:
+        tree.put(spoken_files(record, gathered.wordings.values(), language_of(tongue)))
+    for files in apart:
+        tree.note(files.result())
+
+
+def put_indexes(told: Told, mkdocs: File, gathered: Gathered) -> None:
+    """What is known when all else stands: sitemap, headers and the manifest of the whole."""
+    tree = gathered.tree
+    tree.put(index_files(told.record, mkdocs, gathered.paths))
+    tree.put(published(told.releases))
+    tree.put([File("_headers", headers(one.path for one in tree.standing).encode())])
+    entries = [Entry(one.path, one.size, one.sha256.hex()) for one in tree.standing]
+    tree.put(manifest_files(entries))
 
 
 def within(tongue: Tongue, files: Iterable[File]) -> Iterator[File]:
@@ -203,31 +230,3 @@ def index_files(record: Record, mkdocs: File, stamped: Sequence[str]) -> Iterato
         yield File(path, xml.encode())
     yield File("robots.txt", robots(base).encode())
     yield from host_files(moved(record), base, folders, record.edition.security, data_day(record))
-
-
-def with_headers(files: Iterable[File]) -> Iterator[File]:
-    """The files as they pass, then the headers that a host shall send with them."""
-    paths = []
-    for file in files:
-        paths.append(file.path)
-        yield file
-    yield File("_headers", headers(paths).encode())
-
-
-def summary(record: Record, gathered: Gathered, written: Written) -> Summary:
-    """What was made, and how many values are not found by the words for the kind of value."""
-    names = {
-        f"{name}.{column.name}": f"{public.table.title}: {column.title}"
-        for name, public in record.tables.items()
-        for column in public.table.columns
-    }
-    counts = Counter(
-        names.get(fact.measure) or MEASURES.get(fact.measure, fact.measure)
-        for fact in gathered.facts.by_id.values()
-        if fact.mark == "not_found"
-    )
-    return Summary(
-        pages=gathered.pages, files=written.files, changed=written.changed,
-        bytes=written.bytes, charts_drawn=gathered.drawn, charts_shown=gathered.shown,
-        not_found=counts, beyond=beyond(Size(written.bytes, written.files)),
-    )  # fmt: skip

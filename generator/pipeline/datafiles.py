@@ -1,12 +1,12 @@
 """The data of the site as files: tables, dictionary, facts, and each school's rows of the facts."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from generator import downloads
 from generator.model import Fact, File, Record
-from generator.pages import Site
-from generator.pipeline.packed import description_files, packed_files, record_files, typed_rows
+from generator.pipeline.packed import description_files
 from generator.pipeline.spoken import translations
 from generator.present import Language
 from generator.read import AREAS, PROTECTION, SITE, read_text
@@ -14,6 +14,9 @@ from generator.views.changes import moved
 
 SPOKEN = ("dictionary", "translations")  # once more for each language beside the first
 ZIPPED = frozenset({"datapackage.json", downloads.OF_ALL})
+FACTS = "data/facts.csv"
+TOGETHER = 2000  # lines of facts that are written at once
+About = tuple[str, str, str]  # subject, id and line of a fact
 
 
 def texts(data: Path) -> dict[str, str]:
@@ -22,36 +25,23 @@ def texts(data: Path) -> dict[str, str]:
     return {name: text for name, text in found.items() if text}
 
 
-def data_files(whole: Site, beside: Mapping[str, str], facts: Mapping[str, Fact]) -> Iterator[File]:
-    """All downloads of the data folder, then the data.csv of every school."""
-    record = whole.record
-    lines = {key: downloads.fact_line(facts[key]) for key in sorted(facts)}
+def data_files(record: Record, beside: Mapping[str, str]) -> Iterator[File]:
+    """What follows from the tables alone: themselves, and their descriptions."""
+    yield from table_files(record, beside)
     tables = [public.table for public in record.tables.values()]
     counts = {name: len(public.frame) for name, public in record.tables.items()}
     version = downloads.schema_version(record.rows.get("changes", ()))
-    files = [
-        *table_files(record, beside),
-        File(
-            "data/datapackage.json",
-            downloads.datapackage(tables, record.edition, counts, version),
-        ),
-        File("data/facts.csv", downloads.fact_lines(lines.values())),
-        *description_files(record),
-    ]
-    yield from files
-    rows = typed_rows(record)
-    yield from packed_files(whole, rows, zipped(files), record.in_release)
-    yield from record_files(record, rows)
-    yield from school_files(record, facts, lines)
+    package = downloads.datapackage(tables, record.edition, counts, version)
+    yield File("data/datapackage.json", package)
+    yield from description_files(record)
 
 
-def zipped(files: Iterable[File]) -> Iterator[File]:
-    """Those of the data folder's files that belong into the zip; one description there is for all
-    its tables. Words of other languages, whose names alone hold a hyphen, stand beside it."""
-    for file in files:
-        name = file.path.removeprefix("data/")
-        if (name.endswith(".csv") and "-" not in name) or name in ZIPPED:
-            yield file
+def is_zipped(path: str) -> bool:
+    """True for those of the data folder's files that belong into the zip; one description there is
+    for all its tables. Words of other languages, whose names alone hold a hyphen, stand beside it.
+    """
+    name = path.removeprefix("data/")
+    return (name.endswith(".csv") and "-" not in name) or name in ZIPPED
 
 
 def table_files(record: Record, beside: Mapping[str, str]) -> Iterator[File]:
@@ -65,31 +55,49 @@ def table_files(record: Record, beside: Mapping[str, str]) -> Iterator[File]:
     yield from (File(f"data/{name}", text.encode()) for name, text in beside.items())
 
 
-def spoken_files(record: Record, facts: Mapping[str, Fact], language: Language) -> Iterator[File]:
+def fact_chunks(lines: Iterable[str]) -> Iterator[bytes]:
+    """facts.csv piece by piece, from its lines."""
+    waiting: list[str] = []
+    for line in chain([downloads.FACT_HEADING], lines):
+        waiting.append(line)
+        if len(waiting) == TOGETHER:
+            yield "".join(waiting).encode()
+            waiting.clear()
+    yield "".join(waiting).encode()
+
+
+def spoken_files(record: Record, facts: Iterable[Fact], language: Language) -> Iterator[File]:
     """What is published for another language: the dictionary in it, and the words of the tables and
     facts. The tables themselves stay in one language."""
     code = language.code
     tables = [public.table for public in record.tables.values()]
     dictionary = downloads.dictionary_csv(tables, language.translate)
     yield File(f"data/dictionary-{code}.csv", dictionary)
-    words = downloads.translations(translations(record, facts.values(), language))
+    words = downloads.translations(translations(record, facts, language))
     yield File(f"data/translations-{code}.csv", words)
 
 
-def school_files(
-    record: Record, facts: Mapping[str, Fact], lines: Mapping[str, str]
-) -> Iterator[File]:
-    """Each school's lines of facts.csv, in order of the facts' ids: what any page says of it or of
-    a unit that it belongs to; the same under the ids that it had before."""
-    found: dict[str, list[str]] = {}
-    for key in lines:
-        found.setdefault(facts[key].subject, []).append(key)
-    ids = {school_id: [school_id] for school_id in record.school_names}
+def subjects_of(record: Record, school_id: str) -> list[str]:
+    """What the facts of a school are about: itself, and the units that it belongs to."""
+    return [
+        f"school/{school_id}",
+        *(f"unit/{unit}" for unit in record.units_of_school.get(school_id, ())),
+    ]
+
+
+def school_files(record: Record, ids: Sequence[str], facts: Iterable[About]) -> Iterator[File]:
+    """The data.csv of these schools: its lines of facts.csv, in order of the facts' ids, what any
+    page says of it or of a unit that it belongs to; the same under the ids that it had before."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for subject, name, line in facts:
+        found.setdefault(subject, []).append((name, line))
+    before: dict[str, list[str]] = {}
     for old, new in moved(record).items():
-        ids[new].append(old)
-    for school_id in record.school_names:
-        units = record.units_of_school.get(school_id, ())
-        subjects = [f"school/{school_id}", *(f"unit/{unit}" for unit in units)]
-        own = sorted(key for subject in subjects for key in found.get(subject, ()))
-        content = downloads.fact_lines(lines[key] for key in own)
-        yield from (File(f"schools/{one}/data.csv", content) for one in ids[school_id])
+        before.setdefault(new, []).append(old)
+    for school_id in ids:
+        own = sorted(
+            one for subject in subjects_of(record, school_id) for one in found.get(subject, ())
+        )
+        content = downloads.fact_lines(line for _, line in own)
+        names = (school_id, *before.get(school_id, ()))
+        yield from (File(f"schools/{name}/data.csv", content) for name in names)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.model import File
+from generator.write import Put
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,9 @@ HOSTS = (
 )
 
 
-def size_of(files: Sequence[File]) -> Size:
+def size_of(files: Sequence[Put]) -> Size:
     """How large the files are together."""
-    return Size(sum(len(file.content) for file in files), len(files))
+    return Size(sum(file.size for file in files), len(files))
 
 
 def expected(some: Size, schools: int, of: int, languages: int) -> Size:

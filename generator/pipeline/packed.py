@@ -1,33 +1,27 @@
 """All tables in one file each of several kinds, with the words that go with them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from generator import downloads
 from generator.leaflets import PATH, README, cite_words, leaflets
-from generator.model import File, Record, Release, Text, slug
+from generator.model import File, PublicTable, Record, Release, Text, slug
 from generator.pages import Site
 from generator.present.citing import newest, spoken
 
 # What depends on the release that it stands in: it is named in them.
 ZIP, XLSX, SQLITE = ".zip", ".xlsx", ".sqlite"
+MOST_HELD = 20_000  # rows of all tables that a workbook is made from in memory
 
 
-TypedRows = Mapping[str, downloads.Rows]
+Members = Iterable[downloads.Member]
 
 
-def typed_rows(record: Record) -> TypedRows:
-    """The rows of every table as values, by its name; JSON, workbook and database hold them."""
-    return {
-        name: downloads.typed(public.frame, public.table) for name, public in record.tables.items()
-    }
-
-
-def record_files(record: Record, rows: TypedRows) -> Iterator[File]:
+def json_files(record: Record) -> Iterator[File]:
     """Each table as JSON."""
     for name, public in record.tables.items():
-        yield File(f"{PATH}{name}.json", downloads.to_json(rows[name], public.table))
+        rows = downloads.typed(public.frame, public.table)
+        yield File(f"{PATH}{name}.json", downloads.to_json(rows, public.table))
 
 
 def description_files(record: Record) -> Iterator[File]:
@@ -38,9 +32,7 @@ def description_files(record: Record) -> Iterator[File]:
     yield File(PATH + downloads.OF_ALL, downloads.group_metadata(tables, record.edition))
 
 
-def packed_files(
-    whole: Site, rows: TypedRows, beside: Iterable[File], release: str
-) -> Iterator[File]:
+def packed_files(whole: Site, beside: Members, release: str) -> Iterator[File]:
     """The words, the zip, the workbook and the database, as they stand in a release ("" for none).
 
     `beside` are the files of the data folder that belong into the zip: tables, dictionary, facts,
@@ -48,27 +40,53 @@ def packed_files(
     """
     words = list(leaflets(whole, release))
     yield from words
-    name = PATH + slug(whole.record.edition.title)
-    ordered = [*words, *sorted(beside, key=lambda file: file.path)]
-    inside = [replace(file, path=PurePosixPath(file.path).name) for file in ordered]
-    yield File(name + ZIP, downloads.to_zip(inside, slug(whole.record.edition.title)))
-    yield from tables_in_one(whole, rows, name, words)
+    yield zip_file(whole, words, beside)
+    yield workbook(whole, words)
+    yield database(whole)
 
 
-def tables_in_one(whole: Site, rows: TypedRows, name: str, words: Sequence[File]) -> Iterator[File]:
-    """The workbook and the database."""
+def zip_file(whole: Site, words: Iterable[File], beside: Members) -> File:
+    """The words, then the other members by their paths, in one zip."""
+    told = [(file.path, [file.content]) for file in words]
+    every = [*told, *sorted(beside, key=lambda member: member[0])]
+    inside = ((PurePosixPath(path).name, pieces) for path, pieces in every)
+    return File(_name(whole) + ZIP, downloads.to_zip(inside, slug(whole.record.edition.title)))
+
+
+def workbook(whole: Site, words: Iterable[File]) -> File:
+    """All tables as one XLSX; its first sheet says what the README among the words says."""
     record = whole.record
-    tables = {key: public.table for key, public in record.tables.items()}
-    dictionary = downloads.dictionary_rows(tables.values())
     readme = next(file for file in words if file.path == PATH + README).content.decode()
     said = downloads.Said(
         record.edition.title, readme.splitlines()[1:], newest(record),
         spoken(cite_words(whole).too_long(Text("{file}"))),
     )  # fmt: skip
-    sheets = [(tables[key], rows[key]) for key in tables]
-    yield File(name + XLSX, downloads.to_xlsx(sheets, dictionary, said))
-    filled = [downloads.Filled(tables[key], rows[key], record.edition.words) for key in tables]
-    yield File(name + SQLITE, downloads.to_sqlite(filled, dictionary))
+    tables = [public.table for public in record.tables.values()]
+    sheets = [(public.table, _rows(public)) for public in record.tables.values()]
+    long = sum(len(public.frame) for public in record.tables.values()) > MOST_HELD
+    content = downloads.to_xlsx(sheets, downloads.dictionary_rows(tables), said, long=long)
+    return File(_name(whole) + XLSX, content)
+
+
+def database(whole: Site) -> File:
+    """All tables as one SQLite file."""
+    record = whole.record
+    tables = [public.table for public in record.tables.values()]
+    filled = [
+        downloads.Filled(public.table, _rows(public), record.edition.words)
+        for public in record.tables.values()
+    ]
+    content = downloads.to_sqlite(filled, downloads.dictionary_rows(tables))
+    return File(_name(whole) + SQLITE, content)
+
+
+def _name(whole: Site) -> str:
+    return PATH + slug(whole.record.edition.title)
+
+
+def _rows(public: PublicTable) -> Callable[[], downloads.Rows]:
+    """What gives the rows of a table: those of all tables are never held at once."""
+    return lambda: downloads.typed(public.frame, public.table)
 
 
 def in_release(record: Record, releases: Sequence[Release]) -> str:

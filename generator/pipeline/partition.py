@@ -1,32 +1,39 @@
 """One partition of schools → their finished files: what each process of a build works on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 
 from generator.embeds import embed_file, of_school
-from generator.model import Fact, File
+from generator.feeds import Feeds, feeds
+from generator.finder import finder_files
+from generator.leaflets import leaflets
+from generator.model import File
 from generator.pages import district_pages
+from generator.pipeline.datafiles import school_files, subjects_of
 from generator.pipeline.figures import live_frame
+from generator.pipeline.kept import Kept, kept
+from generator.pipeline.packed import database, json_files, workbook
 from generator.pipeline.press import Press
-from generator.pipeline.rendering import stamped
+from generator.pipeline.rendering import Facts, stamped
 from generator.pipeline.tongues import site_of
 from generator.pipeline.work import Handle
-from generator.views.schools import schools
-from generator.write import DiskCache
+from generator.views.schools import Shared, schools, shared_by
+from generator.write import DiskCache, Place, Put, put
+from generator.write.factstore import reading
 
 
 @dataclass(frozen=True)
 class Stamped:
-    """The files of a partition and its figures alone, with what the site's own indexes need to know
-    of them."""
+    """What a partition has put into the new tree, and what the site's own indexes need to know of
+    it."""
 
-    files: tuple[File, ...]
-    figures: tuple[File, ...]
+    files: tuple[Put, ...]
     search: tuple[Mapping[str, str], ...]
-    facts: tuple[Fact, ...]
-    drawn: int
-    shown: int
+    kept: Kept
+    drawn: int = 0
+    shown: int = 0
 
 
 @dataclass
@@ -53,47 +60,99 @@ class CountingCache:
         self.kept.put(key, svg)
 
 
+@dataclass(frozen=True)
+class Desk:
+    """All that one process needs to print pages of one language and to put them in their place."""
+
+    press: Press
+    cache: CountingCache
+    feeds: Feeds
+    shared: Shared
+    place: Place
+    folder: str
+
+    def put(self, files: Iterable[File]) -> list[Put]:
+        """Put files below the folder of the language."""
+        return put(self.place, (File(self.folder + file.path, file.content) for file in files))
+
+
 @lru_cache(maxsize=1)
-def _press(handle: Handle) -> tuple[Press, CountingCache]:
+def _desk(handle: Handle) -> Desk:
     work = handle.load()
     cache = CountingCache(DiskCache(work.cache))
     whole = site_of(work.tongue, work.templates, cache, ())
-    return Press(whole, work.shells), cache
+    press = Press(whole, work.shells)
+    return Desk(press, cache, feeds(whole), shared_by(whole.record), work.place, work.tongue.folder)
 
 
 def stamp_schools(handle: Handle, ids: Sequence[str]) -> Stamped:
-    """The pages of these schools, in the order of the table of schools."""
-    press, cache = _press(handle)
-    record = press.whole.record
+    """The pages of these schools with their feeds and their figures that stand alone."""
+    desk = _desk(handle)
+    whole, cache = desk.press.whole, desk.cache
     drawn, shown = cache.drawn, cache.shown
-    files: list[File] = []
-    figures: list[File] = []
+    files: list[Put] = []
     search: list[Mapping[str, str]] = []
-    facts: list[Fact] = []
-    for school in schools(record, ids):
-        page = press.print(school)
-        files.append(page.file)
+    facts = Facts()
+    for school in schools(whole.record, ids, desk.shared):
+        page = desk.press.print(school)
         search.append(page.search)
-        facts += page.facts
-        for embed in of_school(record, school):
-            figure, more = embed_file(press.whole, embed, live_frame())
-            figures.append(figure)
-            facts += more
+        facts.keep(page.facts)
+        files += desk.put([page.file, *desk.feeds.of_school(school.id)])
+        for embed in of_school(whole.record, school):
+            figure, more = embed_file(whole, embed, live_frame())
+            files += put(desk.place, [figure])
+            facts.keep(more)
     return Stamped(
-        tuple(files), tuple(figures), tuple(search), tuple(facts),
+        tuple(files), tuple(search), kept(facts.by_id.values()),
         cache.drawn - drawn, cache.shown - shown,
     )  # fmt: skip
 
 
 def stamp_districts(handle: Handle, ids: Sequence[str]) -> Stamped:
     """The pages of these districts, in this order."""
-    press, _ = _press(handle)
-    files: list[File] = []
+    desk = _desk(handle)
+    files: list[Put] = []
     search: list[Mapping[str, str]] = []
-    facts: list[Fact] = []
-    for page in district_pages(press.whole, ids):
-        file, entry = stamped(press.shells, page)
-        files.append(file)
+    facts = Facts()
+    for page in district_pages(desk.press.whole, ids):
+        file, entry = stamped(desk.press.shells, page)
+        files += desk.put([file])
         search.append(entry)
-        facts += page.facts
-    return Stamped(tuple(files), (), tuple(search), tuple(facts), 0, 0)
+        facts.keep(page.facts)
+    return Stamped(tuple(files), tuple(search), kept(facts.by_id.values()))
+
+
+def put_data(handle: Handle, store: Path, ids: Sequence[str]) -> list[Put]:
+    """The data.csv of these schools, from the store of all facts."""
+    work = handle.load()
+    record = work.tongue.record
+    subjects = dict.fromkeys(subject for one in ids for subject in subjects_of(record, one))
+    with reading(store) as facts:
+        return put(work.place, school_files(record, ids, facts.about(list(subjects))))
+
+
+# What needs nothing but the record: for the first language alone, and for each one.
+ONCE = WORKBOOK, DATABASE, JSON = ("workbook", "database", "json")
+EACH_LANGUAGE = FINDER, FEED = ("finder", "feed")
+
+
+def put_apart(handle: Handle, kind: str) -> list[Put]:
+    """Files about the whole of one language that no page has to wait for."""
+    desk = _desk(handle)
+    return desk.put(_apart(desk, kind))
+
+
+def _apart(desk: Desk, kind: str) -> Iterator[File]:
+    whole = desk.press.whole
+    if kind == WORKBOOK:
+        yield workbook(whole, list(leaflets(whole, whole.record.in_release)))
+    elif kind == DATABASE:
+        yield database(whole)
+    elif kind == JSON:
+        yield from json_files(whole.record)
+    elif kind == FINDER:
+        yield from finder_files(whole.record)
+    elif kind == FEED:
+        yield desk.feeds.site()
+    else:
+        raise ValueError(f"found the kind {kind!r}, expected one of {ONCE + EACH_LANGUAGE}")

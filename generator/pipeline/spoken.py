@@ -42,8 +42,6 @@ def of_facts(facts: Iterable[Fact], language: Language) -> Iterator[Line]:
     """How computed values come about, and those that are words, each once."""
     formulas, values = {}, {}
     for fact in facts:
-        if fact.expression.startswith(f"{fact.measure.partition('.')[0]}["):
-            continue  # a cell: its column says it
         formulas[fact.formula] = language.translate(fact.formula)
         if isinstance(fact.value, str) and fact.kind != "date":  # told by its form, not in words
             values[fact.value] = shown(fact, language)

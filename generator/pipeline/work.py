@@ -5,14 +5,14 @@ import pickle
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from uuid import uuid4
 
 from generator.errors import OutputError, Problem
 from generator.pipeline.tongues import Tongue
 from generator.shell import Shell
-from generator.write import read_files
+from generator.write import Place, read_files
 from generator.write.handed import handed, taken
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -22,12 +22,14 @@ FOLDER = "work"
 @dataclass(frozen=True)
 class Work:
     """All that a partition needs beside the ids of its schools. Paths are absolute: the processes
-    of a cluster stand elsewhere, and see the same folders. `code` tells the generator's version."""
+    of a cluster stand elsewhere, and see the same folders. `place` is where finished files go;
+    `code` tells the generator's version."""
 
     tongue: Tongue
     templates: Path
     cache: Path
     shells: Mapping[str, Shell]
+    place: Place
     code: str
 
 
@@ -51,6 +53,7 @@ class Handle:
         return self.work or _read(self.path)
 
 
+@lru_cache(maxsize=1)
 def _read(path: Path | None) -> Work:
     if path is None:
         raise ValueError("found work without a file, expected it in this process alone")

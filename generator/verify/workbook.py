@@ -64,12 +64,21 @@ def read_sheets(parts: Mapping[str, bytes]) -> dict[str, list[list[Value]]]:
     book = ElementTree.fromstring(parts["xl/workbook.xml"])
     links = ElementTree.fromstring(parts["xl/_rels/workbook.xml.rels"])
     targets = {link.get("Id"): link.get("Target") for link in links}
-    texts = ElementTree.fromstring(parts["xl/sharedStrings.xml"])
-    shared = ["".join(part.text or "" for part in one.iter(f"{MAIN}t")) for one in texts]
+    shared = read_shared(parts.get("xl/sharedStrings.xml", b""))
     return {
         str(sheet.get("name")): read_sheet(parts[f"xl/{targets[sheet.get(f'{LINKS}id')]}"], shared)
         for sheet in book.iter(f"{MAIN}sheet")
     }
+
+
+def read_shared(content: bytes) -> list[str]:
+    """The texts that cells share; a long book has none, its texts stand in the cells."""
+    return [words_of(one) for one in ElementTree.fromstring(content)] if content else []
+
+
+def words_of(element: ElementTree.Element) -> str:
+    """The text in an element."""
+    return "".join(part.text or "" for part in element.iter(f"{MAIN}t"))
 
 
 def read_sheet(content: bytes, shared: list[str]) -> list[list[Value]]:
@@ -99,10 +108,12 @@ def place_of(reference: str) -> tuple[int, int]:
 
 def value_of(cell: ElementTree.Element, shared: list[str]) -> Value:
     """What a cell holds: a text, a number or a flag, by what it says that it is."""
+    kind = cell.get("t", "n")
+    if kind == "inlineStr":
+        return words_of(cell)
     text = cell.findtext(f"{MAIN}v")
     if text is None:
         return None
-    kind = cell.get("t", "n")
     if kind == "s":
         return shared[int(text)]
     return text == "1" if kind == "b" else float(text)

@@ -10,6 +10,7 @@ import pandas as pd
 from generator.facts import cell
 from generator.model import N_, Fact, Record, Row, Text, to_rows
 from generator.views import cell_or_text
+from generator.views.slices import rows_about
 
 # What is counted of the schools of a place: its measure, its words, the rows that count.
 COUNTED = {
@@ -102,8 +103,7 @@ def links(record: Record, ids: Collection[str]) -> dict[str, DistrictLink]:
     """These districts by their ids."""
     if not ids:
         return {}
-    table = record.tables["districts"].frame
-    some = table[table["district_id"].isin(list(ids))]
+    some = rows_about(record.tables["districts"], "district_id", ids)
     frame = some[["district_id", "name", "state", "source_id"]]
     return {
         str(key): DistrictLink(
@@ -122,8 +122,7 @@ def district_of(record: Record, schools: Sequence[str]) -> dict[str, DistrictLin
     """The district of each of these schools, by the school's id."""
     if not has_districts(record):
         return {}
-    frame = record.tables["district_schools"].frame
-    some = frame[frame["school_id"].isin(schools)]
+    some = rows_about(record.tables["district_schools"], "school_id", schools)
     known = links(record, set(some["district_id"]))
     return {
         str(school): known[str(district)]
@@ -263,7 +262,7 @@ def district_views(record: Record, shared: Districts, ids: Sequence[str]) -> Ite
     found: dict[str, list[DistrictSchool]] = {key: [] for key in ids}
     schools = record.tables["schools"]
     told = latest_told(record, of)
-    for row in to_rows(schools.frame[schools.frame["school_id"].isin(list(of))]):
+    for row in to_rows(rows_about(schools, "school_id", of)):
         key = str(row["school_id"])
         found[of[key]].append(listed_school(record, row, told.get(key)))
     for key in ids:
@@ -276,7 +275,7 @@ def latest_told(record: Record, schools: Mapping[str, str]) -> dict[str, Row]:
     public = record.tables.get("staffing")
     if public is None:
         return {}
-    rows = to_rows(public.frame[public.frame["school_id"].isin(list(schools))])
+    rows = to_rows(rows_about(public, "school_id", schools))
     ordered = sorted(rows, key=lambda row: str(row["school_year"]))
     return {str(row["school_id"]): row for row in ordered}
 

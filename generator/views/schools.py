@@ -103,33 +103,35 @@ class School:
     changes: tuple[Change, ...]
 
 
-def schools(record: Record, ids: Sequence[str]) -> Iterator[School]:
+def schools(record: Record, ids: Sequence[str], shared: "Shared | None" = None) -> Iterator[School]:
     """The schools of these ids in the order of the table. Takes its slices of the large tables
-    once for all of them, so that a partition costs one pass."""
+    once for all of them; `shared` is what all schools share, where the caller has it already."""
+    shared = shared or shared_by(record)
     rows = slice_of(record, "schools", ids)
     names = by_school(slice_of(record, "school_names", ids))
     enrollments = by_school(slice_of(record, "enrollments", ids))
     answers = answers_by_school(record, ids)
-    shared = Shared(
-        latest=str(record.tables["schools"].frame["last_listed"].max()),
-        agreements=in_force(record),
-        districts=district_of(record, ids),
-        changes=of_schools(record),
-    )
+    districts = district_of(record, ids)
     for row in rows:
         key = str(row["school_id"])
         said = survey(record, answers.get(key, ()), f"school/{key}")
-        yield school(record, row, names.get(key, ()), enrollments.get(key, ()), said, shared)
+        known = (names.get(key, ()), enrollments.get(key, ()), said, districts.get(key))
+        yield school(record, row, *known, shared)
 
 
 @dataclass(frozen=True)
 class Shared:
-    """What schools share: the newest list, agreements by school year, districts, what changed."""
+    """What schools share: the newest list, agreements by school year, what changed."""
 
     latest: str
     agreements: Mapping[str, tuple[Agreement, ...]]
-    districts: Mapping[str, DistrictLink]
     changes: Told
+
+
+def shared_by(record: Record) -> Shared:
+    """What the schools of an edition share."""
+    latest = str(record.tables["schools"].frame["last_listed"].max())
+    return Shared(latest, in_force(record), of_schools(record))
 
 
 def school(
@@ -138,6 +140,7 @@ def school(
     names: Sequence[Row],
     enrollments: Sequence[Row],
     said: Survey | None,
+    district: DistrictLink | None,
     shared: Shared,
 ) -> School:
     """The view of one school."""
@@ -151,7 +154,7 @@ def school(
     last = max(enrollments, key=lambda r: str(r["school_year"]), default=None)
     return School(
         id=key,
-        district=shared.districts.get(key),
+        district=district,
         kind="record" if units or said else kind,
         name=Text(str(row["name"])),
         short_name=Text(str(row["short_name"])),

@@ -9,6 +9,7 @@ import pandas as pd
 from generator.facts import cell, sources_of, words
 from generator.model import N_, Fact, Record, Row, Text, to_rows
 from generator.views.dictionary import number_fact
+from generator.views.slices import rows_about
 
 TABLE = "survey_answers"
 PICTURES = 3  # on a school's page; the tables say it all
@@ -89,8 +90,7 @@ def answers_by_school(record: Record, ids: Sequence[str]) -> dict[str, list[Row]
     """The rows about these schools, by school."""
     if not has_survey(record):
         return {}
-    frame = record.tables[TABLE].frame
-    rows = to_rows(frame[frame["school_id"].isin(ids)])
+    rows = to_rows(rows_about(record.tables[TABLE], "school_id", ids))
     found: dict[str, list[Row]] = {}
     for row in rows:
         found.setdefault(str(row["school_id"]), []).append(row)

@@ -4,8 +4,8 @@ import hashlib
 import os
 import re
 import shutil
-import stat
 from collections.abc import Container, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import get_native_id
@@ -13,11 +13,15 @@ from threading import get_native_id
 from generator.errors import InputError, Problem
 from generator.model import File
 from generator.write.linked import write_linked
-from generator.write.paths import claim
-from generator.write.staging import FOLDER_MODE, Stage, reporting, staged
+from generator.write.staging import Stage, reporting, staged
 from generator.write.swap import swap as exchange
+from generator.write.tree import Place, Put, Tree, link, put, put_long
 
-FILE_MODE = 0o644
+__all__ = [
+    "DiskCache", "Place", "Put", "Tree", "Written", "new_tree", "put", "put_long", "read_files",
+    "write_tree", "written",
+]  # fmt: skip
+
 # Those of a build's files that are hidden. The others are the host's own, and kept.
 OWN = (".nojekyll", ".well-known/security.txt")
 KEY = re.compile(r"[0-9a-f]{4,128}")
@@ -33,8 +37,10 @@ class Written:
     bytes: int
 
 
-def write_tree(out: Path, files: Iterable[File], mtime: float | None = None) -> Written:
-    """Make `out` hold exactly `files`, and the hidden entries that it had at its top.
+@contextmanager
+def new_tree(out: Path, mtime: float | None = None) -> Iterator[Tree]:
+    """A tree that takes the place of `out` at the end, with the hidden entries that `out` had at
+    its top.
 
     Readers see the old tree until the new one is complete, then the new one. Whatever stops the
     build before, the old tree stays as it was, and the next build clears up. A file with the same
@@ -44,10 +50,26 @@ def write_tree(out: Path, files: Iterable[File], mtime: float | None = None) -> 
     for a path that is unsafe or taken, and for whatever the system refuses.
     """
     with staged(out) as stage:
-        written = _fill(stage, files, mtime)
+        tree = Tree(Place(str(stage.new), str(stage.out), mtime))
+        yield tree
         with reporting(stage.out):
+            _complete(tree, stage)
             exchange(stage.new, stage.out, mounted=stage.mounted)
-    return written
+
+
+def write_tree(out: Path, files: Iterable[File], mtime: float | None = None) -> Written:
+    """Make `out` hold exactly `files`, and the hidden entries that it had at its top, as `new_tree`
+    does it."""
+    with new_tree(out, mtime) as tree:
+        tree.put(files)
+    return written(tree)
+
+
+def written(tree: Tree) -> Written:
+    """What a tree that has taken its place holds."""
+    standing = tree.standing
+    changed, size = sum(one.changed for one in standing), sum(one.size for one in standing)
+    return Written(len(standing), changed, tree.removed, size)
 
 
 def publish_tree(out: Path, files: Iterable[File], name: str) -> Written:
@@ -55,9 +77,17 @@ def publish_tree(out: Path, files: Iterable[File], name: str) -> Written:
     it then names a folder beside the one before, called after the link and `name`."""
     if not out.is_symlink():
         return write_tree(out, files)
-    written: list[Written] = []
-    write_linked(out, name, lambda stage: written.append(_fill(stage, files, None)))
-    return written[0]
+    trees: list[Tree] = []
+
+    def fill(stage: Stage) -> None:
+        tree = Tree(Place(str(stage.new), str(stage.out)))
+        tree.put(files)
+        with reporting(stage.out):
+            _complete(tree, stage)
+        trees.append(tree)
+
+    write_linked(out, name, fill)
+    return written(trees[0])
 
 
 @dataclass(frozen=True)
@@ -116,57 +146,11 @@ def _digest(content: bytes) -> bytes:
     return hashlib.sha256(content).hexdigest().encode()
 
 
-def _fill(stage: Stage, files: Iterable[File], mtime: float | None) -> Written:
-    new, old = stage.new, stage.out
-    taken: dict[str, str] = {}
-    changed = size = count = 0
-    for file in files:
-        claim(file.path, taken)
-        with reporting(old / file.path):
-            changed += _put(file, new, old, mtime)
-        count, size = count + 1, size + len(file.content)
-    with reporting(old):
-        removed = sum(not (new / path).is_file() for path in _paths(old))
-        _keep_hidden(stage)
-    return Written(count, changed, removed, size)
-
-
-def _put(file: File, new: Path, old: Path, mtime: float | None) -> bool:
-    """Write or link one file; True if it is new or different."""
-    path, before = new / file.path, old / file.path
-    _make_folder(path.parent)
-    if _holds(before, file.content):
-        _link(before, path)
-        return False
-    path.write_bytes(file.content)
-    path.chmod(FILE_MODE)
-    if mtime is not None:
-        os.utime(path, (mtime, mtime))
-    return True
-
-
-def _make_folder(folder: Path) -> None:
-    if not folder.is_dir():
-        _make_folder(folder.parent)
-        folder.mkdir()
-        folder.chmod(FOLDER_MODE)
-
-
-def _holds(path: Path, content: bytes) -> bool:
-    """True for a plain file with these bytes and the mode that we give."""
-    try:
-        state = path.lstat()
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    plain = stat.S_ISREG(state.st_mode) and stat.S_IMODE(state.st_mode) == FILE_MODE
-    return plain and state.st_size == len(content) and path.read_bytes() == content
-
-
-def _link(source: str | Path, target: str | Path) -> None:
-    try:
-        os.link(source, target, follow_symlinks=False)
-    except OSError:  # another disk, too many links, or a file system without them
-        shutil.copy2(source, target, follow_symlinks=False)
+def _complete(tree: Tree, stage: Stage) -> None:
+    """What is known of a tree when all its files stand, and what it takes over from the old one."""
+    standing = {one.path for one in tree.standing}
+    tree.removed = sum(path not in standing for path in _paths(stage.out))
+    _keep_hidden(stage)
 
 
 def _keep_hidden(stage: Stage) -> None:
@@ -182,7 +166,7 @@ def _keep_hidden(stage: Stage) -> None:
         if path.is_dir() and not path.is_symlink():
             _merge(path, target, own)
         elif not target.exists():
-            _link(path, target)
+            link(path, target)
     for name in OWN if stage.mounted else ():
         if not (stage.new / name).exists():
             (stage.out / name).unlink(missing_ok=True)
@@ -191,16 +175,16 @@ def _keep_hidden(stage: Stage) -> None:
 def _merge(source: Path, target: Path, own: Container[str]) -> None:
     """Link what a folder holds into another, but for builds' own and what is there already."""
 
-    def link(old: str, new: str) -> None:
+    def unless_there(old: str, new: str) -> None:
         if not os.path.lexists(new):
-            _link(old, new)
+            link(old, new)
 
     def left_out(folder: str, names: list[str]) -> list[str]:
         return [name for name in names if os.path.join(folder, name) in own]
 
     there = target.is_dir()
     shutil.copytree(
-        source, target, symlinks=True, ignore=left_out, copy_function=link, dirs_exist_ok=True
+        source, target, symlinks=True, ignore=left_out, copy_function=unless_there, dirs_exist_ok=True
     )
     if (
         not there

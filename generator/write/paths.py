@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from itertools import accumulate
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from generator.errors import OutputError, Problem
 
@@ -14,22 +15,63 @@ LONGEST = 200  # bytes: file systems hold 255, and half-written files have a lon
 HINT = "Change the id or the name that the path is made from."
 
 
-def claim(path: str, taken: dict[str, str]) -> None:
-    """Note a path and its folders in `taken`; OutputError if it is unsafe or taken.
+# Most paths are of these alone: such a one is safe, and the same whatever its case.
+PLAIN = re.compile(r"[a-z0-9_-]+(?:[./][a-z0-9_-]+)*")
 
-    Two paths are the same if only case or the composition of letters differs: on some systems
-    they would be one file.
-    """
-    if fault := path_fault(path):
+
+@dataclass
+class Claims:
+    """The paths of a tree and their folders, each once, whatever its case."""
+
+    plain: set[str] = field(default_factory=set)
+    others: dict[str, str] = field(default_factory=dict)
+
+    def add(self, path: str) -> None:
+        """Note a path and its folders; OutputError if it is unsafe or taken.
+
+        Two paths are the same if only case or the composition of letters differs: on some systems
+        they would be one file.
+        """
+        refuse_unsafe(path)
+        fold = str if PLAIN.fullmatch(path) else _fold
+        for folder in _folders(path):
+            if (before := self._at(fold(folder[:-1]))) not in ("", folder):
+                raise _taken(path, before)
+            self._note(fold(folder[:-1]), folder)
+        if before := self._at(fold(path)):
+            raise _taken(path, before)
+        self._note(fold(path), path)
+
+    def _at(self, key: str) -> str:
+        """The path or folder (with a slash) that has this place; "" for none."""
+        if key in self.plain:
+            return key
+        return f"{key}/" if f"{key}/" in self.plain else self.others.get(key, "")
+
+    def _note(self, key: str, name: str) -> None:
+        if name.rstrip("/") == key:
+            self.plain.add(name)  # most are: no second text is held for them
+        else:
+            self.others[key] = name
+
+
+def _taken(path: str, before: str) -> OutputError:
+    expected = "each path once, whatever its case"
+    return OutputError(Problem(path, 0, "", f"{before} beside it", expected, HINT))
+
+
+def refuse_unsafe(path: str) -> None:
+    """OutputError for a path that not every system can store."""
+    if not PLAIN.fullmatch(path) and (fault := path_fault(path)):
         raise OutputError(Problem(ascii(path), 0, "", fault, "a safe path in the site", HINT))
-    *folders, _ = accumulate(path.split("/"), lambda above, name: f"{above}/{name}")
-    names = [f"{folder}/" for folder in folders]
-    clash = [taken[_fold(name)] for name in names if taken.get(_fold(name), name) != name]
-    clash += [taken[_fold(path)]] if _fold(path) in taken else []
-    if clash:
-        found = f"{clash[0]} beside it"
-        raise OutputError(Problem(path, 0, "", found, "each path once, whatever its case", HINT))
-    taken.update((_fold(name), name) for name in (*names, path))
+
+
+def _folders(path: str) -> Iterator[str]:
+    """The folders above a path, each with a slash at its end."""
+    at = path.find("/")
+    while at >= 0:
+        yield path[: at + 1]
+        at = path.find("/", at + 1)
 
 
 def path_fault(path: str) -> str:
@@ -51,4 +93,4 @@ def path_fault(path: str) -> str:
 
 
 def _fold(path: str) -> str:
-    return unicodedata.normalize("NFC", path.rstrip("/").casefold())
+    return unicodedata.normalize("NFC", path.casefold())
