@@ -184,7 +184,12 @@ def _merge(source: Path, target: Path, own: Container[str]) -> None:
 
     there = target.is_dir()
     shutil.copytree(
-        source, target, symlinks=True, ignore=left_out, copy_function=unless_there, dirs_exist_ok=True
+        source,
+        target,
+        symlinks=True,
+        ignore=left_out,
+        copy_function=unless_there,
+        dirs_exist_ok=True,
     )
     if (
         not there
