@@ -57,8 +57,9 @@ def size_of(whole: Site, facts: Mapping[str, Fact]) -> int:
     packed = packed_files(whole, [*members, ("facts.csv", [content])], record.in_release)
     about = ((row.subject, row.id, row.line) for row in rows)
     schools = school_files(record, list(record.school_names), about)
-    made = chain(tables, packed, json_files(record), schools)
-    return len(content) + sum(len(file.content) for file in made)
+    made = chain(tables, packed, schools)
+    as_json = sum(len(piece) for _, pieces in json_files(record) for piece in pieces)
+    return len(content) + as_json + sum(len(file.content) for file in made)
 
 
 def timed(work: Callable[[], object]) -> float:

@@ -483,7 +483,7 @@ PEOPLE: dict[str, tuple[Change, str]] = {
     ),
     "few people, misspelt": (
         cell("enrollments", 2, "students", "7*"),
-        f"data/enrollments.csv:2 students: {HIDDEN}, expected a whole number from 0 to 10000."
+        f"data/enrollments.csv:2 students: {HIDDEN}, expected a whole number from 0 to 50000."
         f" {NUMBER}",
     ),
     "e-mail in a note": (

@@ -150,7 +150,7 @@ def write(folder: Path, found: list[tuple[Table, pd.DataFrame]], edition: Editio
         made[f"{table.name}.csv"] = downloads.to_csv(cells, table)
         made[f"{table.name}{downloads.SUFFIX}"] = downloads.table_metadata(table)
     for table, cells in rows:
-        made[f"{table.name}.json"] = downloads.to_json(cells, table)
+        made[f"{table.name}.json"] = b"".join(downloads.to_json(cells, table))
     for name, content in made.items():
         (folder / name).write_bytes(content)
     return Files(folder, rows, "all")

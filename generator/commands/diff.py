@@ -12,6 +12,7 @@ from generator.read.releases import FOLDER as RELEASES
 from generator.read.releases import is_release_id
 from generator.release import MANIFEST
 from generator.tables import BY_NAME, DERIVED
+from generator.write.manifests import named
 
 PACKAGE, SITE = "datapackage.json", "site.toml"
 OF_A_SITE = ("sitemap.xml", MANIFEST)  # a release has a manifest too, but no pages
@@ -41,9 +42,8 @@ def _hashes(site: Path) -> Mapping[str, str]:
     """The hash of each file of a site, by its path, as its manifest says."""
     where = site / MANIFEST
     try:
-        files = json.loads(where.read_bytes())["files"]
-        return {str(one["path"]): str(one["sha256"]) for one in files}
-    except (ValueError, KeyError, TypeError) as error:
+        return {one.path: one.sha256 for one in named(site, where.read_bytes())}
+    except (ValueError, KeyError, TypeError, OSError) as error:
         problem = Problem(str(where), 0, "", "no manifest", "the hash of every file of the site")
         raise InputError([problem]) from error
 

@@ -1,7 +1,6 @@
 """`publish`: a site that verifies, put in the place of the one that readers see, in one step."""
 
 import hashlib
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from generator.errors import InputError, Problem
 from generator.model import File
 from generator.release import MANIFEST
 from generator.write import publish_tree
+from generator.write.manifests import named
 
 ANEW = "Publish it again. The published site is untouched."
 
@@ -51,11 +51,11 @@ def manifest_of(site: Path) -> bytes:
 
 def held(site: Path, manifest: bytes) -> Iterator[File]:
     """Every file that the manifest names, with the content that it names, and the manifest."""
-    for one in json.loads(manifest)["files"]:
-        path = site / one["path"]
+    for one in named(site, manifest):
+        path = site / one.path
         content = path.read_bytes() if path.is_file() else b""
-        if hashlib.sha256(content).hexdigest() != one["sha256"]:
+        if hashlib.sha256(content).hexdigest() != one.sha256:
             expected = "the file as it was verified"
             raise InputError([Problem(str(path), 0, "", "another file", expected, ANEW)])
-        yield File(one["path"], content)
+        yield File(one.path, content)
     yield File(MANIFEST, manifest)

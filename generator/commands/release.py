@@ -1,6 +1,5 @@
 """`release`: freeze what the site publishes of its data, for good."""
 
-import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,8 @@ from generator.commands.verify import verified
 from generator.errors import InputError, Problem
 from generator.model import File, Record, Release, Settings
 from generator.read.releases import is_release_id, read_releases
-from generator.release import FIGURES, MANIFEST, Entry, freeze, manifest
+from generator.release import FIGURES, MANIFEST, freeze, manifest
+from generator.write.manifests import files_of
 from generator.write.staging import reporting
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def run(
         releases[-1].id if releases else "",
         [*data_of(release_id, data, site, tongues, {file.path for file in kept}), *listed],
         figures_of(release_id, data, site, tongues),
-        whole_manifest(site),
+        manifest(files_of(site, (site / MANIFEST).read_bytes())),
     )
     write_release(data / RELEASES / release_id, files)
     size = sum(len(file.content) for file in files)
@@ -68,16 +68,6 @@ def packages_in(path: Path) -> list[File]:
     except (ValueError, KeyError, TypeError):
         pass
     raise _refusal(where, "something else", "a list of packages (CycloneDX, as JSON)", hint)
-
-
-def whole_manifest(site: Path) -> bytes:
-    """The manifest of a site as one, whether it stands in one file or in parts."""
-    found = json.loads((site / MANIFEST).read_bytes())
-    for part in found.get("parts", ()):
-        found.setdefault("files", []).extend(
-            json.loads((site / part["path"]).read_bytes())["files"]
-        )
-    return manifest(Entry(**one) for one in found["files"])
 
 
 def unreleased(record: Record) -> list[str]:

@@ -17,11 +17,11 @@ MOST_HELD = 20_000  # rows of all tables that a workbook is made from in memory
 Members = Iterable[downloads.Member]
 
 
-def json_files(record: Record) -> Iterator[File]:
-    """Each table as JSON."""
+def json_files(record: Record) -> Iterator[downloads.Member]:
+    """Each table as JSON: its path, and its content piece by piece."""
     for name, public in record.tables.items():
         rows = downloads.typed(public.frame, public.table)
-        yield File(f"{PATH}{name}.json", downloads.to_json(rows, public.table))
+        yield f"{PATH}{name}.json", downloads.to_json(rows, public.table)
 
 
 def description_files(record: Record) -> Iterator[File]:

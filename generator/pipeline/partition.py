@@ -20,7 +20,7 @@ from generator.pipeline.rendering import Facts, stamped
 from generator.pipeline.tongues import site_of
 from generator.pipeline.work import Handle
 from generator.views.schools import Shared, schools, shared_by
-from generator.write import DiskCache, Place, Put, put
+from generator.write import DiskCache, Place, Put, put, put_long
 from generator.write.factstore import reading
 
 
@@ -139,6 +139,9 @@ EACH_LANGUAGE = FINDER, FEED = ("finder", "feed")
 def put_apart(handle: Handle, kind: str) -> list[Put]:
     """Files about the whole of one language that no page has to wait for."""
     desk = _desk(handle)
+    if kind == JSON:
+        tables = json_files(desk.press.whole.record)
+        return [put_long(desk.place, path, pieces) for path, pieces in tables]
     return desk.put(_apart(desk, kind))
 
 
@@ -148,8 +151,6 @@ def _apart(desk: Desk, kind: str) -> Iterator[File]:
         yield workbook(whole, list(leaflets(whole, whole.record.in_release)))
     elif kind == DATABASE:
         yield database(whole)
-    elif kind == JSON:
-        yield from json_files(whole.record)
     elif kind == FINDER:
         yield from finder_files(whole.record)
     elif kind == FEED:

@@ -84,9 +84,13 @@ def check_manifest(
 
 
 def read_manifest(path: Path) -> Mapping[str, tuple[int, str]] | None:
-    """Size and SHA-256 by path; None where the file is missing, no manifest, or names one twice."""
+    """Size and SHA-256 by path, of the parts that it stands in too; None where the file or a part
+    is missing, no manifest, or names one twice."""
     try:
-        files = json.loads(path.read_bytes())["files"]
+        told = json.loads(path.read_bytes())
+        files = list(told["parts"] if "parts" in told else told["files"])
+        for part in told.get("parts", ()):
+            files += json.loads((path.parent / part["path"]).read_bytes())["files"]
         named = {str(one["path"]): (int(one["bytes"]), str(one["sha256"])) for one in files}
     except (OSError, ValueError, KeyError, TypeError):
         return None
