@@ -118,6 +118,16 @@ FILES: dict[str, tuple[Change, str]] = {
         swap("votes.csv", b"Too few", b"Too\0few"),
         f"data/votes.csv:3: found a NUL byte, expected UTF-8 text. {UTF8}",
     ),
+    "cut in the middle": (
+        lambda data: (data / "votes.csv").write_bytes((data / "votes.csv").read_bytes()[:-40]),
+        "data/votes.csv:9: found 11 cells, expected 21 cells, as in the header."
+        " Put quotes around a cell that holds a comma.",
+    ),
+    "a cell of 100 MB": (
+        swap("votes.csv", b"Too few", b"x" * 100_000_000),
+        "data/votes.csv:3: found a row that is not CSV (field larger than field limit (131072)),"
+        f" expected cells and commas. {QUOTES}",
+    ),
     "lone carriage return": (
         swap("votes.csv", b"Too few", b"Too\rfew"),
         "data/votes.csv:3: found a carriage return without a line feed, expected a line feed at the"

@@ -1,5 +1,6 @@
 """`release`: freeze what the site publishes of its data, for good."""
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
