@@ -22,11 +22,13 @@ from generator import check, pages, read
 from generator.__main__ import main
 from generator.charts.topology import Area
 from generator.errors import InputError, OutputError, PolicyError
-from generator.feeds import feed_files
+from generator.feeds import feeds
 from generator.model import Column, Fact, File, PageSource, RawTable, Record, Table
 from generator.pipeline import read_areas
-from generator.pipeline.datafiles import data_files
+from generator.pipeline.datafiles import FACTS, data_files, fact_chunks, is_zipped, school_files
 from generator.pipeline.history import read_told
+from generator.pipeline.kept import kept
+from generator.pipeline.packed import json_files, packed_files
 from generator.pipeline.tongues import Tongue, site_of
 from generator.read.cells import cell_fault
 from generator.read.rows import known_columns
@@ -36,7 +38,7 @@ from generator.tables import BY_NAME, TABLES
 from generator.views.changes import moved
 from generator.views.days import data_day
 from generator.views.districts import district_ids
-from generator.write.paths import claim
+from generator.write.paths import Claims
 from tests.agreements_edition import AGREEMENTS, CLAUSES, TERMS, TOPICS
 from tests.bilingual_edition import BILINGUAL, translate
 from tests.districts_edition import DISTRICTS, LICENCE, MEMBERS, SCHOOLS, STAFFING
@@ -323,20 +325,20 @@ def outcome(files: Files, dice: Random | None = None, share: float = 1.0) -> Out
 def look_at(tongues: Sequence[Tongue], areas: Sequence[Area], dice: Random | None) -> None:
     """Make pages and files; AssertionError for a page that is not well-formed, OutputError for a
     path that no site can have."""
-    taken: dict[str, str] = {}
+    taken = Claims()
     facts: dict[str, Fact] = {}
     for tongue in tongues if dice is None else [dice.choice(tongues)]:
         whole = site_of(tongue, TEMPLATES, NoPictures(), areas)
         for page, html in every_page(whole, dice):
-            claim(f"{tongue.folder}{page.path}index.html", taken)
+            taken.add(f"{tongue.folder}{page.path}index.html")
             Structure(html)
             facts.update((fact.id, fact) for fact in page.facts)
-        for file in feed_files(whole) if dice is None or dice.random() < 0.3 else ():
-            claim(f"{tongue.folder}{file.path}", taken)
+        for file in every_feed(whole) if dice is None or dice.random() < 0.3 else ():
+            taken.add(f"{tongue.folder}{file.path}")
     if dice is None or dice.random() < 0.1:
         whole = site_of(tongues[0], TEMPLATES, NoPictures(), areas)
-        for file in (*hosted(tongues[0].record), *data_files(whole, {}, facts)):
-            claim(file.path, taken)
+        for file in (*hosted(tongues[0].record), *every_download(whole, facts)):
+            taken.add(file.path)
 
 
 def every_page(whole: pages.Site, dice: Random | None) -> Iterator[tuple[PageSource, str]]:
@@ -348,6 +350,28 @@ def every_page(whole: pages.Site, dice: Random | None) -> Iterator[tuple[PageSou
         yield page, to_html(page.body)
     for _, page in pages.school_pages(whole, list(whole.record.school_names)):
         yield page, to_html(page.body)
+
+
+def every_feed(whole: pages.Site) -> Iterator[File]:
+    """The feed of the site, then those of schools."""
+    made = feeds(whole)
+    yield made.site()
+    for school in whole.record.school_names:
+        yield from made.of_school(school)
+
+
+def every_download(whole: pages.Site, facts: Mapping[str, Fact]) -> Iterator[File]:
+    """All files of the data folder, then each school's."""
+    record, rows = whole.record, kept(facts.values()).rows
+    tables = list(data_files(record, {}))
+    yield from tables
+    yield File(FACTS, b"".join(fact_chunks(row.line for row in rows)))
+    members = [(one.path, [one.content]) for one in tables if is_zipped(one.path)]
+    yield from packed_files(whole, members, record.in_release)
+    for path, pieces in json_files(record):
+        yield File(path, b"".join(pieces))
+    about = ((row.subject, row.id, row.line) for row in rows)
+    yield from school_files(record, list(record.school_names), about)
 
 
 def hosted(record: Record) -> Iterator[File]:

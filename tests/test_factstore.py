@@ -82,3 +82,17 @@ def test_a_store_that_cannot_be_written_is_a_message(tmp_path: Path) -> None:
         fact_store(tmp_path / "file"),
     ):
         pass
+
+
+def test_a_disk_that_fails_later_is_a_message(tmp_path: Path) -> None:
+    rows = [kept([SEATS]).rows[0]._replace(id=f"votes.{number}.seats") for number in range(1000)]
+    with pytest.raises(OutputError, match="to be able to write here"):
+        fill(tmp_path, rows, "max_page_count = 3")
+    assert list(tmp_path.iterdir()) == []
+
+
+def fill(folder: Path, rows: list[FactRow], setting: str) -> None:
+    """Keep the rows in a store with another setting."""
+    with fact_store(folder) as store:
+        store.base.execute(f"pragma {setting}")
+        store.add(rows)

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -64,7 +65,7 @@ def test_no_room_for_a_file_leaves_the_old_site(work: Path) -> None:
         done = run(work, most)
         assert done.returncode == 1
         assert "Traceback" not in done.stderr
-        assert "File too large" in done.stderr
+        assert re.search("File too large|disk I/O error", done.stderr)
         assert state(work / "site") == before
     done = run(work)
     assert done.returncode == 0
@@ -83,14 +84,14 @@ def test_a_disk_that_fails_at_any_file_leaves_the_old_site(
 ) -> None:
     out = tmp_path / "site"
     write_tree(out, OLD)
-    true, left = Path.write_bytes, iter(range(after))
+    true, left = os.write, iter(range(after))
 
-    def fail(path: Path, content: bytes) -> int:
+    def fail(target: int, content: bytes) -> int:
         if next(left, None) is None:
-            raise OSError(code, os.strerror(code), str(path))
-        return true(path, content)
+            raise OSError(code, os.strerror(code))
+        return true(target, content)
 
-    monkeypatch.setattr(Path, "write_bytes", fail)
+    monkeypatch.setattr(os, "write", fail)
     with pytest.raises(OutputError, match=os.strerror(code)):
         write_tree(out, NEW)
     monkeypatch.undo()

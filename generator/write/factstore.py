@@ -8,6 +8,7 @@ from shutil import rmtree
 from tempfile import mkdtemp
 from typing import NamedTuple
 
+from generator.errors import OutputError, Problem
 from generator.write.staging import reporting
 
 COLUMNS = ("id", "value", "mark", "n", "subject", "measure", "line")
@@ -116,6 +117,10 @@ def fact_store(folder: Path) -> Iterator[FactStore]:
             yield FactStore(place / "facts", base)
         finally:
             base.close()
+    except sqlite3.OperationalError as error:  # no room, or a disk that fails
+        found, hint = f'"{error}"', "Make room or allow writing. The old site is untouched."
+        where = Problem(str(folder), 0, "", found, "to be able to write here", hint)
+        raise OutputError(where) from error
     finally:
         rmtree(place, ignore_errors=True)
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from generator.errors import OutputError, Problem
 
@@ -13,9 +14,7 @@ UNSAFE = re.compile('[\x00-\x1f\x7f\\\\:*?"<>|#%\ud800-\udfff]')
 DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 LONGEST = 200  # bytes: file systems hold 255, and half-written files have a longer name
 HINT = "Change the id or the name that the path is made from."
-
-
-# Most paths are of these alone: such a one is safe, and the same whatever its case.
+# Most paths are of these alone: such a one is the same whatever its case.
 PLAIN = re.compile(r"[a-z0-9_-]+(?:[./][a-z0-9_-]+)*")
 
 
@@ -62,7 +61,7 @@ def _taken(path: str, before: str) -> OutputError:
 
 def refuse_unsafe(path: str) -> None:
     """OutputError for a path that not every system can store."""
-    if not PLAIN.fullmatch(path) and (fault := path_fault(path)):
+    if fault := path_fault(path):
         raise OutputError(Problem(ascii(path), 0, "", fault, "a safe path in the site", HINT))
 
 
@@ -80,15 +79,19 @@ def path_fault(path: str) -> str:
         return f"the character {found[0]!a}"
     if path.startswith("/"):
         return "an absolute path"
-    for name in path.split("/"):
-        if name in ("", ".", ".."):
-            return f'"{name}" as a part'
-        if name.endswith((".", " ")) or name.startswith(" "):
-            return "a part with a blank or a full stop at its end"
-        if DEVICE.fullmatch(name):
-            return f'"{name}", a device of Windows'
-        if len(name.encode()) > LONGEST:
-            return f"a part of more than {LONGEST} bytes"
+    return next(filter(None, map(_part_fault, path.split("/"))), "")
+
+
+@lru_cache(maxsize=4096)  # the folder of a school has several files, and all schools' have the same
+def _part_fault(name: str) -> str:
+    if name in ("", ".", ".."):
+        return f'"{name}" as a part'
+    if name.endswith((".", " ")) or name.startswith(" "):
+        return "a part with a blank or a full stop at its end"
+    if DEVICE.fullmatch(name):
+        return f'"{name}", a device of Windows'
+    if len(name.encode()) > LONGEST:
+        return f"a part of more than {LONGEST} bytes"
     return ""
 
 
