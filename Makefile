@@ -77,7 +77,8 @@ test: $(VENV)/test.stamp ## lint, types and every test, the browser's too (ARGS=
 		wait $$types || { echo "mypy found the faults above the tests" >&2; exit 1; }; exit $$tests
 
 bench: $(VENV)/test.stamp ## measure every claim of the README
-	@set -e; for claim in pages build languages receipts verify protect finder downloads diff; do \
+	$(INSTALL) --require-hashes --only-binary :all: -r requirements/peers.txt
+	@set -e; for claim in pages build languages receipts verify protect finder downloads diff scale; do \
 		echo "$$claim"; $(BIN)/python -m benchmarks.$$claim; done
 
 twice: $(VENV)/test.stamp ## build the data in two surroundings that differ in all, compare all bytes
@@ -125,6 +126,7 @@ lock: ## write requirements/*.txt anew from pyproject.toml (UPGRADE=1)
 	$(COMPILE) --extra backend --extra properdocs --extra supply \
 		--constraints requirements/build.txt -o requirements/supply.txt
 	$(COMPILE) --all-extras --constraints requirements/supply.txt -o requirements/test.txt
+	echo hugo | $(subst pyproject.toml,-,$(COMPILE)) -o requirements/peers.txt
 
 clean: ## remove all that was made, the site too
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -187,10 +187,8 @@ def put_data_of_all(
     put = partial(put_data, handle, store.path)
     ids = list(record.school_names)
     apart = [where.executor.submit(put, some) for some in batches(ids)]
-    words, tables = (
-        list(leaflets(whole, record.in_release)),
-        list(data_files(record, texts(settings.data))),
-    )
+    words = list(leaflets(whole, record.in_release))
+    tables = list(data_files(record, texts(settings.data)))
     tree.put([*words, *tables])
     tree.put_long(FACTS, fact_chunks(store.lines()))
     members = [(one.path, [one.content]) for one in tables if is_zipped(one.path)]
