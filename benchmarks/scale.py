@@ -9,7 +9,8 @@ the same files from Python, and `cp -r` of the finished site.
 
     python -m benchmarks.scale --sizes 1000 10000 --rounds 3
 
-Hugo is left out where it is not installed (requirements/peers.txt). Sizes beyond 10,000 are built by us alone, and copied.
+Hugo is left out where it is not installed (requirements/peers.txt). Sizes beyond 10,000 are built
+by us alone, and copied.
 """
 
 import argparse

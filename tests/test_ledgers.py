@@ -286,7 +286,8 @@ def test_a_correction_of_no_computed_value_stops_the_build(tmp_path: Path) -> No
         build(settings(tmp_path, data), lambda _: None)
     assert [str(one) for one in error.value.problems] == [
         'data/corrections.csv:4 fact: found "schools.district.none", expected the id of a value in'
-        ' facts.csv, a cell as table.row-key.column, or a row as table.row-key. Did you mean "schools.district.all"?'
+        " facts.csv, a cell as table.row-key.column, or a row as table.row-key."
+        ' Did you mean "schools.district.all"?'
     ]
     assert not (tmp_path / "site").exists()
 
