@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 
 from generator.model import File
-from generator.release import MANIFEST, entry, manifest
+from generator.release import MANIFEST, Entry, entry, manifest
 
 Mutation = Callable[[Path, Random], None]
 Rows = list[list[str]]
@@ -708,7 +708,7 @@ def entry_of_the_manifest(site: Path, rng: Random) -> None:
     """A file's line in the manifest."""
     named = json.loads(read(site / MANIFEST))["files"]
     named.pop(rng.randrange(len(named)))
-    (site / MANIFEST).write_bytes(manifest(named))
+    (site / MANIFEST).write_bytes(manifest(Entry(**one) for one in named))
 
 
 # Seen from the files alone: the manifest stays as it was.
