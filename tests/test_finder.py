@@ -14,6 +14,7 @@ from generator.finder import MOST_SCHOOLS, MOST_WORDS, Entry, entries, finder_fi
 from generator.finder.fold import fold, triples, words_of
 from generator.finder.shards import DEPTH, SHOWN, Places, file_name, shards
 from generator.model import File
+from generator.write.paths import path_fault
 from tests.edition import edit, write_edition
 from tests.presenting import record_of
 
@@ -186,3 +187,17 @@ def test_an_area_that_is_not_found_is_empty(tmp_path: Path) -> None:
         edit(data, "schools", 2, column, "")
     assert any((one.area, one.zip) == ("", "") for one in entries(record_of(data)))
     assert read(finder_files(record_of(data)))
+
+
+def test_no_file_has_the_name_of_a_device_of_windows() -> None:
+    """Schools are called Aux Sable and Concord; finder.js makes the same names."""
+    assert [file_name(one) for one in ("aux", "con", "com1", "conc", "au", "çon")] == [
+        "aux-", "con-", "com1-", "conc", "au", "-e7-on",
+    ]  # fmt: skip
+    names = ["aux sable", *(f"con{letter} school" for letter in "abcdefgh")]
+    places = Places()
+    for line, name in enumerate(names):
+        places.add([name], line, leads=True)
+    paths = {file.path for file in shards("finder/words", places, names, 1)}
+    assert "finder/words/con-.json" in paths
+    assert not any(path_fault(path) for path in paths)

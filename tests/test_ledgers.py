@@ -174,7 +174,10 @@ def test_a_falsehood_of_a_ledger_is_found(
 
 
 COPY = "Copy it from the receipt of the value."
-FACT = f"expected the id of a value in facts.csv, or a row as table.row-key. {COPY}"
+FACT = (
+    "expected the id of a value in facts.csv, a cell as table.row-key.column, or a row as"
+    f" table.row-key. {COPY}"
+)
 
 
 @pytest.mark.parametrize(

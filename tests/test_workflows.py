@@ -138,7 +138,7 @@ def test_packages_are_asked_for_with_their_hashes(tmp_path: Path) -> None:
     """These two ask the network: make says what it would run."""
     place = checkout(tmp_path / "work")
     locking = place.run("packages", "Lock newer versions", MAKEFLAGS="n").stdout
-    assert len(re.findall(r"uv pip compile .* --generate-hashes .*--upgrade", locking)) == 3
+    assert len(re.findall(r"uv pip compile .* --generate-hashes .*--upgrade", locking)) == 4
     auditing = place.run("packages", "Audit", MAKEFLAGS="n").stdout
     assert "pip_audit --require-hashes --disable-pip --requirement" in auditing
 

@@ -12,6 +12,8 @@ from generator.model import File
 DEPTH = 12  # letters; a longer key tells nothing more apart
 SHOWN = 30  # lines of a file whose other lines stand in those behind it
 PLAIN = re.compile(r"[^a-z0-9_]")
+# Windows keeps these names for devices: no file may have one.
+DEVICE = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 LAST = "\U0010ffff"
 
 
@@ -86,5 +88,7 @@ def _file(name: str, following: str | None, rows: Sequence[str]) -> File:
 
 
 def file_name(letters: str) -> str:
-    """The letters as the name of a file: others than a to z by their number, as in -5d0-."""
-    return PLAIN.sub(lambda found: f"-{ord(found[0]):x}-", letters)
+    """The letters as the name of a file: others than a to z by their number, as in -5d0-; finder.js
+    says it too."""
+    name = PLAIN.sub(lambda found: f"-{ord(found[0]):x}-", letters)
+    return f"{name}-" if DEVICE.fullmatch(name) else name

@@ -52,7 +52,8 @@
     }
     return files.get(name);
   };
-  const fileName = (letters) => letters.join("").replace(/[^a-z0-9_]/gu, (sign) => `-${sign.codePointAt(0).toString(16)}-`);
+  const fileName = (letters) => letters.join("").replace(/[^a-z0-9_]/gu, (sign) => `-${sign.codePointAt(0).toString(16)}-`)
+    .replace(/^(con|prn|aux|nul|com\d|lpt\d)$/, "$1-");
 
   // The file that holds what begins with these letters; null where nothing does.
   const walk = async (key) => {

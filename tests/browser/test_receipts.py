@@ -189,7 +189,7 @@ OWN_WORDS = {"share from 0 to 1"}
 # Prose and lists of names alone, ledgers without a row, a release that changed nothing.
 WITHOUT_VALUES = {
     "legend/", "glossary/", "about/", "schools/areas/", "data/dictionary/", "corrections/",
-    "requests/", "a release",
+    "requests/", "a release", "maintain/", "maintain/vote/", "maintain/survey/",
 }  # fmt: skip
 
 
