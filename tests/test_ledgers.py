@@ -184,11 +184,11 @@ FACT = (
     ("table", "line", "column", "value", "message"),
     [
         ("corrections", 2, "fact", "votes.heigths-2020.seats", 'data/corrections.csv:2 fact: found'
-         ' "votes.heigths-2020.seats", expected the id of a value in facts.csv, or a row as'
-         ' table.row-key. Did you mean "heights-2020"?'),
+         ' "votes.heigths-2020.seats", expected the id of a value in facts.csv, a cell as'
+         ' table.row-key.column, or a row as table.row-key. Did you mean "heights-2020"?'),
         ("corrections", 2, "fact", "votes.heights-2020.chairs", 'data/corrections.csv:2 fact: found'
-         ' "votes.heights-2020.chairs", expected the id of a value in facts.csv, or a row as'
-         ' table.row-key. Did you mean "heights-2020"?'),
+         ' "votes.heights-2020.chairs", expected the id of a value in facts.csv, a cell as'
+         ' table.row-key.column, or a row as table.row-key. Did you mean "heights-2020"?'),
         ("corrections", 2, "fact", "ballots.heights-2020.seats", "data/corrections.csv:2 fact:"
          f' found "ballots.heights-2020.seats", {FACT}'),
         ("replies", 2, "fact", "the vote of Example Heights", 'data/replies.csv:2 fact: found'
