@@ -18,6 +18,8 @@ from generator.model import Step
 from generator.pipeline import work
 from generator.pipeline.executors import Inline, Workplace, in_order, workplace
 from generator.pipeline.work import Handle, Work, handed_over
+from tests.edition import edit
+from tests.ledger_edition import write_ledgers
 from tests.presenting import settings
 from tests.shared import made_once
 from tests.twenty import write_twenty
@@ -158,3 +160,15 @@ def test_workers_with_another_generator_are_refused(tmp_path: Path, some_work: W
         there: Handle = pickle.loads(pickle.dumps(handle))
         with pytest.raises(OutputError, match="another version of the generator"):
             there.load()
+
+
+@pytest.mark.usefixtures("many_partitions")
+def test_a_build_that_ends_early_in_a_pool_leaves_nothing(tmp_path: Path) -> None:
+    """A correction of a value that no page shows is known when all pages are."""
+    data = write_ledgers(tmp_path / "data")
+    edit(data, "corrections", 4, "fact", "schools.district.none")
+    told = settings(tmp_path, data, jobs=2)
+    with pytest.raises(InputError, match=r"schools\.district\.none"):
+        pipeline.build(told, lambda _: None)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site.lock", "build", "data"]
+    assert list((told.build / work.FOLDER).iterdir()) == []

@@ -21,7 +21,17 @@ from hypothesis import strategies as st
 
 from generator.errors import InputError, OutputError, Problem
 from generator.model import File
-from generator.write import DiskCache, Written, read_files, staging, swap, write_tree
+from generator.write import (
+    DiskCache,
+    Place,
+    Written,
+    put,
+    put_long,
+    read_files,
+    staging,
+    swap,
+    write_tree,
+)
 
 OLD = [File("index.html", b"old"), File("a/same.csv", b"same"), File("gone.txt", b"gone")]
 NEW = [File("index.html", b"new"), File("a/same.csv", b"same"), File("b/c/more.txt", b"more")]
@@ -512,3 +522,32 @@ def test_a_cache_that_cannot_be_written_is_a_message(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("kept")
     with pytest.raises(OutputError, match="expected to be able to write here"):
         DiskCache(tmp_path / "file").put("abcdef", "<svg/>")
+
+
+def test_a_worker_of_a_build_that_has_ended_makes_no_tree(tmp_path: Path) -> None:
+    """The tree is thrown away while the worker still prints."""
+    place = Place(str(tmp_path / "new"), str(tmp_path / "old"))
+    with pytest.raises(OutputError, match="No such file"):
+        put(place, NEW)
+    with pytest.raises(OutputError, match="No such file"):
+        put_long(place, "a/b", [b"1"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_another_process_began_is_written_anew(out: Path, tmp_path: Path) -> None:
+    """It may be a link to what readers see, which must stay as it is."""
+    (tmp_path / "new").mkdir()
+    place = Place(str(tmp_path / "new"), str(out))
+    assert [one.changed for one in put(place, OLD)] == [False] * len(OLD)
+    assert [one.changed for one in put(place, [File("index.html", b"new")])] == [True]
+    assert (tmp_path / "new/index.html").read_bytes() == b"new"
+    assert (out / "index.html").read_bytes() == b"old"
+
+
+def test_a_long_file_is_linked_where_it_is_the_same(out: Path, tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    place = Place(str(tmp_path / "new"), str(out))
+    same, other = put_long(place, "a/same.csv", [b"sa", b"me"]), put_long(place, "gone.txt", [b"g"])
+    assert (same.size, same.changed, other.size, other.changed) == (4, False, 1, True)
+    assert (tmp_path / "new/a/same.csv").stat().st_ino == (out / "a/same.csv").stat().st_ino
+    assert (out / "gone.txt").read_bytes() == b"gone"

@@ -69,9 +69,10 @@ def build(settings: Settings, say: Say) -> Summary:
     rows = sum(len(table.frame) for table in record.tables.values())
     say(Step(f"checked {rows:,} rows"))
     with (
-        workplace(settings.jobs, settings.scheduler) as where,
         fact_store(settings.build / FOLDER) as store,
         new_tree(settings.out) as tree,
+        # Ends first: no process may write into a tree that is being thrown away.
+        workplace(settings.jobs, settings.scheduler) as where,
     ):
         gathered = Gathered(tree, store)
         rendered = render_all(settings, tongues, gathered, say)

@@ -60,6 +60,10 @@ def workplace(jobs: int, scheduler: str = "") -> Iterator[Workplace]:
                 yield Workplace(pool, jobs, elsewhere=True)
             except BrokenExecutor as error:
                 raise _gone("--jobs", "Build with fewer processes: each needs memory.") from error
+            except BaseException:
+                # What waits would be worked on to the end before anybody is told.
+                pool.shutdown(cancel_futures=True)
+                raise
 
 
 def in_order(

@@ -164,20 +164,20 @@ def _keep_hidden(stage: Stage) -> None:
         if str(path) in own or (stage.mounted and not target.is_dir()):
             continue
         if path.is_dir() and not path.is_symlink():
-            _merge(path, target, own)
+            _merge(path, target, own, str(stage.new))
         elif not target.exists():
-            link(path, target)
+            link(path, target, str(stage.new))
     for name in OWN if stage.mounted else ():
         if not (stage.new / name).exists():
             (stage.out / name).unlink(missing_ok=True)
 
 
-def _merge(source: Path, target: Path, own: Container[str]) -> None:
+def _merge(source: Path, target: Path, own: Container[str], root: str) -> None:
     """Link what a folder holds into another, but for builds' own and what is there already."""
 
     def unless_there(old: str, new: str) -> None:
         if not os.path.lexists(new):
-            link(old, new)
+            link(old, new, root)
 
     def left_out(folder: str, names: list[str]) -> list[str]:
         return [name for name in names if os.path.join(folder, name) in own]

@@ -1,5 +1,6 @@
 """Files into the new tree of a build, by the build itself and by each process that works for it."""
 
+import errno
 import hashlib
 import os
 import shutil
@@ -52,11 +53,11 @@ def put(place: Place, files: Iterable[File]) -> list[Put]:
         with reporting(Path(old)):
             changed = not _holds(old, file.content)
             if changed:
-                with _anew(new, place.mtime) as target:
+                with _anew(place, new) as target:
                     _write(target, file.content)
             else:
                 _free(new)
-                link(old, new)
+                link(old, new, place.new)
         digest = hashlib.sha256(file.content).digest()
         found.append(Put(file.path, len(file.content), digest, changed))
     return found
@@ -68,7 +69,7 @@ def put_long(place: Place, path: str, chunks: Iterable[bytes]) -> Put:
     old, new = f"{place.old}/{path}", f"{place.new}/{path}"
     digest, size = hashlib.sha256(), 0
     with reporting(Path(old)):
-        with _anew(new, place.mtime) as target:
+        with _anew(place, new) as target:
             for chunk in chunks:
                 _write(target, chunk)
                 digest.update(chunk)
@@ -76,7 +77,7 @@ def put_long(place: Place, path: str, chunks: Iterable[bytes]) -> Put:
         changed = not _same(old, new)
         if not changed:
             _free(new)
-            link(old, new)
+            link(old, new, place.new)
     return Put(path, size, digest.digest(), changed)
 
 
@@ -113,9 +114,10 @@ class Tree:
                 yield chunk
 
 
-def link(source: str | Path, target: str | Path) -> None:
-    """The same file at another path, a copy with its time where links fail."""
-    _make_folder(os.path.dirname(target))
+def link(source: str | Path, target: str | Path, root: str) -> None:
+    """The same file at another path of the tree below `root`, a copy with its time where links
+    fail."""
+    _make_folder(os.path.dirname(target), root)
     try:
         os.link(source, target, follow_symlinks=False)
     except OSError:  # another disk, too many links, or a file system without them
@@ -123,23 +125,23 @@ def link(source: str | Path, target: str | Path) -> None:
 
 
 @contextmanager
-def _anew(path: str, mtime: float | None) -> Iterator[int]:
-    """A new file at the path, open for writing."""
-    target = _open(path)
+def _anew(place: Place, path: str) -> Iterator[int]:
+    """A new file at the path in the new tree, open for writing."""
+    target = _open(path, place.new)
     try:
         os.fchmod(target, FILE_MODE)
         yield target
-        if mtime is not None:
-            os.utime(target, (mtime, mtime))
+        if place.mtime is not None:
+            os.utime(target, (place.mtime, place.mtime))
     finally:
         os.close(target)
 
 
-def _open(path: str) -> int:
+def _open(path: str, root: str) -> int:
     try:
         return os.open(path, ANEW, FILE_MODE)
     except FileNotFoundError:
-        _make_folder(os.path.dirname(path))
+        _make_folder(os.path.dirname(path), root)
     except FileExistsError:
         # Not written over: it may be a link to the file that readers see.
         os.unlink(path)
@@ -157,9 +159,13 @@ def _free(path: str) -> None:
         os.unlink(path)
 
 
-def _make_folder(folder: str) -> None:
+def _make_folder(folder: str, root: str) -> None:
+    """Make a folder of the tree. Not its root: where that is gone the build has ended, and a worker
+    that still prints must not leave half a tree behind."""
+    if folder == root and not os.path.isdir(folder):
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), folder)
     if not os.path.isdir(folder):
-        _make_folder(os.path.dirname(folder))
+        _make_folder(os.path.dirname(folder), root)
         try:
             os.mkdir(folder)
         except FileExistsError:  # another process was faster
