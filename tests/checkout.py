@@ -17,6 +17,7 @@ from tests.presenting import SHARED_PICTURES
 ROOT = Path(__file__).resolve().parents[1]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 GITHUB = re.compile(r"\$\{\{")
+FROM_MAKE = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
 
 
 def read(name: str) -> Mapping[str, Any]:
@@ -37,6 +38,12 @@ def steps() -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Every step, with the name of its workflow."""
     for workflow, _, job in jobs():
         yield from ((workflow, step) for step in job["steps"])
+
+
+def _outside_make() -> dict[str, str]:
+    """This process's surroundings without what a make above hands to a make below: its flags would
+    have the inner one print the folders it enters."""
+    return {name: value for name, value in os.environ.items() if name not in FROM_MAKE}
 
 
 @dataclass
@@ -66,7 +73,7 @@ class Checkout:
             command,
             cwd=place or self.folder,
             env={
-                **os.environ,
+                **_outside_make(),
                 "PYTHONPATH": str(ROOT),
                 "PYTHONDONTWRITEBYTECODE": "1",
                 "GITHUB_WORKSPACE": str(self.folder),
