@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from generator.pipeline import build, rendering
+from tests import remembered
 from tests.bilingual_edition import write_bilingual
 from tests.kept_shell import KEPT, run_kept
 from tests.presenting import SHARED_PICTURES
@@ -39,6 +40,15 @@ def pytest_configure(config: pytest.Config) -> None:
             os.environ[variable] = folder
             config.add_cleanup(partial(rmtree, folder, ignore_errors=True))
     rendering.run_mkdocs = run_kept
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _remembering() -> Iterator[None]:
+    """Files that editions of the run share are read and checked once, and nobody changes what was
+    made of them."""
+    memory = remembered.install()
+    yield
+    assert memory.changed() == []
 
 
 @pytest.fixture(scope="session")

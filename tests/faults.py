@@ -16,8 +16,9 @@ from tempfile import TemporaryDirectory
 from time import process_time
 
 from tests.edition import edit, write_edition
-from tests.fuzzing import bases, case, outcome, remembering
+from tests.fuzzing import case, outcome
 from tests.killing import command, kill_builds, leftovers, run, state, surroundings
+from tests.remembered import install
 from tests.swaps import swap_and_kill
 
 KILLS, SWAPS, CASES = 50, 200, 10_000
@@ -201,16 +202,16 @@ def fuzzed(cases: int) -> list[str]:
     ended: Counter[str] = Counter()
     wrong = []
     start = process_time()
-    with remembering(*bases()):
-        for number in range(1, cases + 1):
-            found = outcome(case(number), Random(number))
-            ended[found.ended] += 1
-            if found.ended == "bug":
-                wrong.append(f"case {number}: {found.told}")
-            if number % STEP == 0 or number == cases:
-                print(f"fuzz: {number:,} cases: {ended['pages']:,} in pages, {ended['problems']:,}"
-                      f" in problems, {ended['bug']} in a traceback;"
-                      f" {process_time() - start:.0f} s of the processor", flush=True)  # fmt: skip
+    install()
+    for number in range(1, cases + 1):
+        found = outcome(case(number), Random(number))
+        ended[found.ended] += 1
+        if found.ended == "bug":
+            wrong.append(f"case {number}: {found.told}")
+        if number % STEP == 0 or number == cases:
+            print(f"fuzz: {number:,} cases: {ended['pages']:,} in pages, {ended['problems']:,}"
+                  f" in problems, {ended['bug']} in a traceback;"
+                  f" {process_time() - start:.0f} s of the processor", flush=True)  # fmt: skip
     return wrong
 
 

@@ -8,22 +8,19 @@ import csv
 import io
 import re
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-from typing import Any
-from unittest.mock import patch
 
-from generator import check, pages, read
+from generator import pages
 from generator.__main__ import main
 from generator.charts.topology import Area
 from generator.errors import InputError, OutputError, PolicyError
 from generator.feeds import feeds
-from generator.model import Column, Fact, File, PageSource, RawTable, Record, Table
+from generator.model import Column, Fact, File, PageSource, Record, Table
 from generator.pipeline import read_areas
 from generator.pipeline.datafiles import FACTS, data_files, fact_chunks, is_zipped, school_files
 from generator.pipeline.history import read_told
@@ -380,47 +377,6 @@ def hosted(record: Record) -> Iterator[File]:
     return host_files(
         moved(record), edition.base_url, edition.folders, edition.security, data_day(record)
     )
-
-
-@contextmanager
-def remembering(*bases: Files) -> Iterator[None]:
-    """What the bases' own files are read and checked as is computed once: most files of a broken
-    edition are as they were. Only what depends on one file alone is remembered."""
-    known = {
-        (name.removesuffix(".csv"), content) for base in bases for name, content in base.items()
-    }
-    tables: dict[tuple[str, bytes], RawTable] = {}
-    frames: set[int] = set()  # of those tables, which live as long
-    true_parse = read.parse_table
-
-    def parse(content: bytes, where: str, table: Table) -> RawTable:
-        key = (table.name, content)
-        if key not in known:
-            return true_parse(content, where, table)
-        if key not in tables:
-            tables[key] = true_parse(content, where, table)
-            frames.add(id(tables[key].frame))
-        return tables[key]
-
-    def once(name: str, copy: Callable[[Any], Any]) -> Any:
-        function, found = getattr(check, name), {}
-
-        def remembered(table: RawTable) -> Any:
-            key = id(table.frame)
-            if key not in frames:
-                return function(table)
-            if key not in found:
-                found[key] = copy(function(table))
-            return copy(found[key])
-
-        return patch.object(check, name, remembered)
-
-    with ExitStack() as patches:
-        patches.enter_context(patch.object(read, "parse_table", parse))
-        for name in ("cell_problems", "mark_problems", "key_problems", "translation_problems"):
-            patches.enter_context(once(name, list))
-        patches.enter_context(once("typed_frame", lambda frame: frame.copy()))
-        yield
 
 
 @cache

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from generator.model import Table
 from generator.tables import BY_NAME, TABLES
-from tests.fuzzing import Files, bases, case, outcome, remembering
+from tests.fuzzing import Files, bases, case, outcome
+from tests.remembered import anew
 
 CASES, PARTS = 450, 5
 SHARE = 0.2  # of the good editions whose pages are looked at: they take ten times as long
@@ -20,11 +21,10 @@ SHARE = 0.2  # of the good editions whose pages are looked at: they take ten tim
 @pytest.mark.parametrize("part", range(PARTS))
 def test_a_broken_edition_ends_in_pages_or_in_problems(part: int) -> None:
     ended: Counter[str] = Counter()
-    with remembering(*bases()):
-        for number in range(part + 1, CASES + 1, PARTS):
-            found = outcome(case(number), Random(number), SHARE)
-            assert found.ended != "bug", f"case {number}: {found.told}"
-            ended[found.ended] += 1
+    for number in range(part + 1, CASES + 1, PARTS):
+        found = outcome(case(number), Random(number), SHARE)
+        assert found.ended != "bug", f"case {number}: {found.told}"
+        ended[found.ended] += 1
     assert ended["problems"] > 20
     assert ended["checked"] > 2
     assert ended["pages"] > 0
@@ -44,8 +44,9 @@ def test_every_table_and_site_toml_are_broken() -> None:
 
 def test_what_is_remembered_is_what_is_computed() -> None:
     numbers = (1, 2, 12)
-    alone = [outcome(case(number), Random(number)) for number in numbers]
-    with remembering(*bases()):
+    with anew():
+        alone = [outcome(case(number), Random(number)) for number in numbers]
+    for _ in range(2):
         assert [outcome(case(number), Random(number)) for number in numbers] == alone
 
 
@@ -85,8 +86,7 @@ def with_cells(changes: list[tuple[Table, int, int, str]]) -> Files:
 def test_any_cell_ends_in_pages_or_in_problems(
     changes: list[tuple[Table, int, int, str]], dice: Random
 ) -> None:
-    with remembering(*bases()):
-        found = outcome(with_cells(changes), dice, SHARE)
+    found = outcome(with_cells(changes), dice, SHARE)
     assert found.ended != "bug", found.told
 
 
