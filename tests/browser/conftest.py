@@ -13,6 +13,7 @@
 that is missing) looks at the list and clears it; what is left at the end fails the test.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +31,9 @@ from playwright.sync_api import (
 )
 
 from tests.browser import chromium
-from tests.browser.addresses import find
+from tests.browser.addresses import PAGES, find
+from tests.browser.readings import Reading, read_page, read_plain
+from tests.shared import made_once
 
 # How long to wait for what never comes: a busy machine is slow, and what comes is seen at once.
 MILLISECONDS = 120_000
@@ -161,6 +164,31 @@ def visit(new_page: Callable[..., Page], addresses: Mapping[str, str]) -> Callab
         return page
 
     return open_page
+
+
+@pytest.fixture
+def reading(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    addresses: Mapping[str, str],
+    complaints: list[str],
+) -> Callable[..., Reading]:
+    """What one load of one of PAGES tells all tests of a run: reading("votes/", plain=True)."""
+
+    def of(name: str, *, plain: bool = False) -> Reading:
+        def read(folder: Path) -> None:
+            make = read_plain if plain else read_page
+            found = make(request.getfixturevalue("new_page"), f"/{addresses[name]}")
+            words = json.dumps({**found, "complaints": complaints})
+            (folder / "read.json").write_text(words, encoding="utf-8")
+
+        kind = "plain" if plain else "read"
+        folder = made_once(tmp_path_factory, f"{kind}-{PAGES.index(name)}", read)
+        found: Reading = json.loads((folder / "read.json").read_text(encoding="utf-8"))
+        assert found["complaints"] == []
+        return found
+
+    return of
 
 
 def listen(window: Window, base_url: str) -> None:

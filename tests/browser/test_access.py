@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.addresses import DESKTOP, PAGES, PHONE, rows
 from tests.browser.axe import COLOR_RULES, RULES, complaints_of_axe
+from tests.browser.readings import LARGE, SIDEWAYS, Reading
 
 WIDTHS = (360, 768, 1280)
 SCHEMES = {"light": "default", "dark": "slate"}  # as the system says it, as the page says it
@@ -67,19 +68,6 @@ FOCUSED = """() => {
   if (!seen) faults.push("is covered or outside the screen");
   const name = `${node.outerHTML.slice(0, 120)}`;
   return { place, faults: faults.map((fault) => `${name} ${fault}`) };
-}"""
-
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-# Text in letters that the language of the page does not have.
-OTHER_LETTERS = """() => {
-  const found = [];
-  const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let node = nodes.nextNode(); node; node = nodes.nextNode())
-    if (/[\\p{L}]/u.test(node.data.replace(/[\\p{Script=Latin}]/gu, "")) &&
-        !node.parentElement.closest("[translate=no], [lang]:not(html), script"))
-      found.push(node.data);
-  return found;
 }"""
 
 
@@ -255,12 +243,13 @@ def test_the_walk_sees_a_trap_and_a_hidden_focus(visit: Callable[..., Page]) -> 
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_twice_as_large_needs_no_sideways_scroll(visit: Callable[..., Page], name: str) -> None:
-    """200 % on a screen of 1280 px is 640 px at two device pixels; 400 % is 320 px."""
-    page = visit(name, viewport={"width": 640, "height": 450}, device_scale_factor=2)
-    assert page.evaluate(SIDEWAYS) <= 0
-    page.set_viewport_size({"width": 320, "height": 256})
-    assert page.evaluate(SIDEWAYS) <= 0
+def test_twice_as_large_needs_no_sideways_scroll(
+    reading: Callable[..., Reading], name: str
+) -> None:
+    for width, _ in LARGE:
+        ratio, room, sideways = reading(name)["enlarged"][str(width)]
+        assert (ratio, room) == (2, width)
+        assert sideways <= 0
 
 
 @pytest.mark.parametrize("name", ["", "schools/", "votes/", "most votes"])
@@ -285,6 +274,6 @@ def test_nothing_moves_for_who_asks_for_stillness(visit: Callable[..., Page], na
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_words_in_other_letters_say_so(visit: Callable[..., Page], name: str) -> None:
+def test_words_in_other_letters_say_so(reading: Callable[..., Reading], name: str) -> None:
     """The page names its language, and what is written in other letters its own."""
-    assert visit(name).evaluate(OTHER_LETTERS) == []
+    assert reading(name)["other_letters"] == []

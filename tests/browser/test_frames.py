@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.addresses import EMBEDS
 from tests.browser.axe import complaints_of_axe
-from tests.browser.test_access import SIDEWAYS
+from tests.browser.readings import SIDEWAYS
 from tests.server import Headers, Rules, joining, replacing, rules_of, serve
 
 NARROW, WIDE = {"width": 300, "height": 600}, {"width": 900, "height": 700}

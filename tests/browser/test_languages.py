@@ -14,7 +14,7 @@ from generator.pipeline import build
 from generator.present.languages import CATALOG
 from tests.browser.addresses import PHONE
 from tests.browser.axe import complaints_of_axe
-from tests.browser.test_access import SIDEWAYS
+from tests.browser.readings import SIDEWAYS
 from tests.edition import SITE, write_edition
 from tests.presenting import TEMPLATES, settings
 from tests.server import joining, rules_of, serve

@@ -9,13 +9,13 @@ from playwright.sync_api import Page, expect
 from generator.pipeline import build
 from tests.browser.addresses import DESKTOP, PHONE
 from tests.browser.axe import complaints_of_axe
+from tests.browser.readings import SIDEWAYS
 from tests.edition import write_edition
 from tests.presenting import settings
 from tests.server import joining, rules_of, serve
 from tests.shared import made_once
 from tests.twenty import IDS, MOST, NAMES, tables
 
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 VOTES = 40
 RIGHT_TO_LEFT, LONG, NOWHERE = IDS[4], IDS[5], IDS[8]
 

@@ -9,34 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.addresses import PAGES
-
-# Width and height between the margins of print.css, in pixels of 1/96 inch.
-SHEETS = {"A4": (688, 1032), "Letter": (710, 965)}
-
-# Rows that are not there, and boxes that are wider than the sheet or hold more than they show.
-LOST = """() => {
-  const faults = [];
-  const width = document.documentElement.clientWidth;
-  const article = document.querySelector("article.md-content__inner");
-  for (const row of article.querySelectorAll("tr, .sro-sources > li, .sro-promise, .sro-clause")) {
-    if (row.closest(".sro-receipts") || row.hidden) continue;
-    const box = row.getBoundingClientRect();
-    if (!(box.width > 0 && box.height > 0)) faults.push(`lost: ${row.textContent.slice(0, 60)}`);
-  }
-  for (const element of article.querySelectorAll("table, td, th, p, li, figure, svg, h1, h2, h3")) {
-    if (element.closest(".sro-receipts, [aria-hidden], .sro-hidden")) continue;
-    const box = element.getBoundingClientRect();
-    if (box.right > width + 1 || box.left < -1)
-      faults.push(`wider than the sheet: ${element.tagName} ${element.textContent.slice(0, 60)}`);
-    const style = getComputedStyle(element);
-    const scrolls = !["visible", "clip"].includes(style.overflowX) && element.tagName !== "svg";
-    if (scrolls && element.scrollWidth > element.clientWidth + 1)
-      faults.push(`cut: ${element.tagName} ${element.textContent.slice(0, 60)}`);
-  }
-  for (const frame of article.querySelectorAll(".sro-scroll"))
-    if (frame.scrollWidth > frame.clientWidth + 1) faults.push(`cut: ${frame.ariaLabel}`);
-  return faults;
-}"""
+from tests.browser.readings import SHEETS, Reading
 
 TOP = "(query) => document.querySelector(query).getBoundingClientRect().top + scrollY"
 END = "(query) => document.querySelector(query).getBoundingClientRect().bottom + scrollY"
@@ -53,11 +26,11 @@ def on_paper(visit: Callable[..., Page], name: str, sheet: str, **options: Any) 
 @pytest.mark.parametrize("sheet", SHEETS)
 @pytest.mark.parametrize("name", [name for name in PAGES if name != "404.html"])
 def test_no_row_is_lost_and_nothing_is_cut(
-    visit: Callable[..., Page], name: str, sheet: str
+    reading: Callable[..., Reading], name: str, sheet: str
 ) -> None:
-    page = on_paper(visit, name, sheet)
-    assert page.evaluate(LOST) == []
-    assert page.locator(".sro-address").is_visible()
+    found = reading(name)["sheets"][sheet]
+    assert found["lost"] == []
+    assert found["address"]
 
 
 @pytest.mark.parametrize("sheet", SHEETS)

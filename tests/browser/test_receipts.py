@@ -9,42 +9,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.addresses import DESKTOP, PAGES, PHONE, rows
+from tests.browser.readings import STRAY_DIGITS, STRAY_LABELS, Reading
 
 TABS = 60  # a reader gives up sooner
-
-# Digits in the main content that no receipt, source or picture answers for.
-# A form offers what stands in the cells of its list, and counts the rows that it shows.
-STRAY_DIGITS = """() => {
-  const covered = "[data-fact], [data-text], code, h1, h2, h3, h4, h5, h6, cite,"
-    + " .sro-sources li, .cite a[href^='#source-'], form option, form [role=status]";
-  const ticks = ".chart text, .chart title, .chart desc";
-  const article = document.querySelector("article");
-  const nodes = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
-  const found = [];
-  for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
-    const parent = node.parentElement;
-    if (!/\\d/.test(node.data) || parent.closest(`${covered}, ${ticks}`)) continue;
-    found.push(node.data.trim());
-  }
-  return found;
-}"""
-
-# Labels of charts whose number is no fact of the page and no tick under an axis.
-STRAY_LABELS = """() => {
-  const words = (query) => [...document.querySelectorAll(query)]
-    .map((node) => node.textContent.trim());
-  const facts = new Set(words("article [data-fact]"));
-  const texts = words("article [data-text]");
-  const known = (label) => label.split(" / ").every((part) => facts.has(part))
-    || texts.some((text) => text.includes(label));
-  const found = [];
-  document.querySelectorAll("article .chart text").forEach((label) => {
-    const text = label.textContent.trim();
-    const tick = label.getAttribute("text-anchor") === "middle" && /^\\d+$/.test(text);
-    if (/\\d/.test(text) && !tick && !known(text)) found.push(text);
-  });
-  return found;
-}"""
 
 
 def tab_to_a_number(page: Page) -> Locator:
@@ -175,13 +142,13 @@ def test_paper_carries_numbered_notes_and_no_receipts(
 @pytest.mark.parametrize("name", [name for name in PAGES if name != "404.html"])
 @pytest.mark.parametrize("java_script_enabled", [True, False])
 def test_no_number_stands_alone(
-    visit: Callable[..., Page], site: Path, name: str, java_script_enabled: bool
+    reading: Callable[..., Reading], site: Path, name: str, java_script_enabled: bool
 ) -> None:
-    page = visit(name, java_script_enabled=java_script_enabled)
+    found = reading(name, plain=not java_script_enabled)
     said = {row["description"] for row in rows(site, "dictionary")} | OWN_WORDS
-    assert [words for words in page.evaluate(STRAY_DIGITS) if words not in said] == []
-    assert page.evaluate(STRAY_LABELS) == []
-    assert page.locator("article a.f[href^='#receipt-']").count() or name in WITHOUT_VALUES
+    assert [words for words in found["digits"] if words not in said] == []
+    assert found["labels"] == []
+    assert found["receipts"] or name in WITHOUT_VALUES
 
 
 # What the dictionary of the data says of a column stands in receipts and on the tables' own pages.

@@ -8,57 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.addresses import DESKTOP, PAGES, PHONE, rows
-
-# What every page owes its readers; each line of the answer is a fault.
-STRUCTURE = """() => {
-  const faults = [];
-  const all = (query) => [...document.querySelectorAll(query)];
-  const html = document.documentElement;
-  if (!/^[a-z]{2}/.test(html.lang)) faults.push(`html has lang "${html.lang}"`);
-  if (all("h1").length !== 1) faults.push(`${all("h1").length} headings of the first level`);
-  let before = 0;
-  for (const heading of all("h1, h2, h3, h4, h5, h6")) {
-    const level = Number(heading.tagName[1]);
-    if (level > before + 1) faults.push(`${heading.textContent}: level ${level} after ${before}`);
-    before = level;
-  }
-  for (const table of all("table")) {
-    const name = table.caption?.textContent.trim();
-    if (!name) faults.push(`a table without a caption: ${table.textContent.slice(0, 60)}`);
-    for (const head of table.querySelectorAll("th"))
-      if (!head.scope) faults.push(`${name}: "${head.textContent}" has no scope`);
-    if (!table.querySelector("th[scope=col]")) faults.push(`${name}: no heads of columns`);
-  }
-  for (const picture of all("article svg, article img")) {
-    const hidden = picture.closest("[aria-hidden=true]");
-    const named = (picture.getAttribute("aria-labelledby") ?? "").split(" ")
-      .some((id) => document.getElementById(id)?.textContent.trim());
-    if (!hidden && !named && !picture.ariaLabel && !picture.alt)
-      faults.push(`a picture without a name: ${picture.outerHTML.slice(0, 80)}`);
-  }
-  if (!document.querySelector("a.md-skip")) faults.push("no link that skips to the content");
-  if (!document.querySelector("meta[name=description]")?.content && document.title.length < 3)
-    faults.push("neither title nor description");
-  return faults;
-}"""
-
-SIDEWAYS = """() => {
-  const room = document.documentElement.clientWidth;
-  return document.documentElement.scrollWidth - room;
-}"""
-
-# Text that is not shown. What a closed <details> holds opens without a script.
-HIDDEN_TEXT = """() => {
-  const nodes = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
-  const hidden = [];
-  for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
-    const parent = node.parentElement;
-    const other = parent.closest("form[data-filter], title, desc, details, .headerlink");
-    if (other || !node.data.trim()) continue;
-    if (!parent.checkVisibility({ checkVisibilityCSS: true })) hidden.push(node.data);
-  }
-  return hidden;
-}"""
+from tests.browser.readings import WIDTHS, Reading
 
 SHIFT = """() => new Promise((done) => {
   let sum = 0;
@@ -69,14 +19,13 @@ SHIFT = """() => new Promise((done) => {
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_is_sound(visit: Callable[..., Page], name: str) -> None:
+def test_is_sound(reading: Callable[..., Reading], name: str) -> None:
     """Headings, tables, pictures; nothing wider than the screen. The guard of the fixtures sees
     console errors and outside requests."""
-    page = visit(name)
-    assert page.evaluate(STRUCTURE) == []
-    for width in (768, 360, 320):
-        page.set_viewport_size({"width": width, "height": 780})
-        assert page.evaluate(SIDEWAYS) <= 0, f"scrolls sideways at {width} px"
+    assert reading(name)["structure"] == []
+    for width in WIDTHS:
+        sideways = reading(name)["sideways"][str(width)]
+        assert sideways <= 0, f"scrolls sideways at {width} px"
 
 
 @pytest.mark.parametrize("options", [PHONE, DESKTOP], ids=["phone", "desktop"])
@@ -109,13 +58,13 @@ def test_skips_to_the_content(visit: Callable[..., Page]) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_is_whole_without_javascript(visit: Callable[..., Page], name: str) -> None:
+def test_is_whole_without_javascript(reading: Callable[..., Reading], name: str) -> None:
     """Every word is on the page, and nothing is that only a script could open."""
-    page = visit(name, java_script_enabled=False, **PHONE)
-    expect(page.locator("h1")).to_be_visible()
-    assert page.evaluate(HIDDEN_TEXT) == []
-    expect(page.locator("[data-toggles]:visible, form[data-filter]:visible")).to_have_count(0)
-    expect(page.get_by_role("contentinfo").get_by_role("link", name="Methods")).to_be_visible()
+    found = reading(name, plain=True)
+    assert found["heading"]
+    assert found["hidden"] == []
+    assert found["toggles"] == 0
+    assert found["footer"]
 
 
 def test_the_list_is_complete_without_javascript(visit: Callable[..., Page], site: Path) -> None:
