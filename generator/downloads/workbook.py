@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime
 from itertools import zip_longest
+from typing import cast
 
 from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
+from generator.downloads.cells import RowSheet, Styles, shown
 from generator.downloads.dictionary import DictionaryRow, published_columns
 from generator.downloads.values import Rows, Value
 from generator.model import Table
@@ -21,10 +21,6 @@ from generator.model import Table
 MOST_ROWS = 1_048_576  # of a sheet, its header among them
 LONGEST_NAME = 31
 WIDEST, NARROWEST = 60, 8
-OPTIONS = {
-    "strings_to_formulas": False, "strings_to_urls": False,
-    "strings_to_numbers": False,
-}  # fmt: skip
 ABOUT, DICTIONARY = "about", "dictionary"
 # XlsxWriter would ask the clock. The day in the file's properties is said to be that of the data.
 NO_DAY = "1980-01-01"
@@ -66,14 +62,17 @@ def to_xlsx(
         sheets.append(Sheet(sheet_name(table.name, sheets), table.name, header, rows))
     target = io.BytesIO()
     # Texts that stand once, for all cells that hold them, are what every program reads alike. For a
-    # hundred thousand schools they would not fit: then rows go to a scratch file, texts among them.
-    book = Workbook(target, {**OPTIONS, "constant_memory": long, "in_memory": not long})
+    # hundred thousand schools they would not fit: then sheets go to scratch files, texts in them.
+    book = Workbook(target, {"in_memory": not long})
     day = datetime.fromisoformat(said.day or NO_DAY)
     book.set_properties({"title": said.title, "created": day})
     text, bold = book.add_format({"num_format": "@"}), book.add_format({"bold": True})
-    _about(book.add_worksheet(ABOUT), said, text, bold)
+    told = [[line] for line in said.lines]
+    about = _page(book, ABOUT)
+    about.set_column(0, 0, 2 * WIDEST)
+    about.hold([said.title], lambda: told, (bold, text), long=long)
     for sheet in sheets:
-        _write(book.add_worksheet(sheet.name), sheet, said, text, bold)
+        _write(_page(book, sheet.name), sheet, said, (bold, text), long=long)
     book.close()
     return target.getvalue()
 
@@ -87,44 +86,27 @@ def sheet_name(table: str, sheets: Iterable[Sheet]) -> str:
     return next(name for name in numbered if name not in taken)
 
 
-def _about(page: Worksheet, said: Said, text: Format, bold: Format) -> None:
-    page.set_column(0, 0, 2 * WIDEST)
-    page.write_string(0, 0, said.title, bold)
-    for place, line in enumerate(said.lines, 1):
-        page.write_string(place, 0, line, text)
+def _page(book: Workbook, name: str) -> RowSheet:
+    return cast(RowSheet, book.add_worksheet(name, RowSheet))
 
 
-def _write(page: Worksheet, sheet: Sheet, said: Said, text: Format, bold: Format) -> None:
+def _write(page: RowSheet, sheet: Sheet, said: Said, styles: Styles, *, long: bool) -> None:
     rows = sheet.rows()
     if len(rows) >= MOST_ROWS:
-        page.write_string(0, 0, said.too_long.format(file=f"{sheet.table}.csv"), text)
+        page.hold(
+            [said.too_long.format(file=f"{sheet.table}.csv")], list, styles[1:] * 2, long=long
+        )
         return
     for place, width in enumerate(_widths(sheet.header, rows)):
         page.set_column(place, place, width)
     page.freeze_panes(1, 0)
     # An id of digits is a text on purpose: no green corner shall ask to make it a number.
     page.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS}"})
-    for place, name in enumerate(sheet.header):
-        page.write_string(0, place, name, bold)
-    for at, row in enumerate(rows, 1):
-        for place, value in enumerate(row):
-            if isinstance(value, str):
-                if value:
-                    page.write_string(at, place, value, text)
-            elif isinstance(value, bool):
-                page.write_boolean(at, place, value)
-            elif isinstance(value, int | float):
-                page.write_number(at, place, value)
-            elif value:
-                page.write_string(at, place, _shown(value), text)
+    page.hold(sheet.header, sheet.rows if long else lambda: rows, styles, long=long)
 
 
 def _widths(header: Sequence[str], rows: Sequence[Sequence[Value]]) -> Iterator[int]:
     """The width of each column in characters, from its name and its longest cell."""
-    longest = [max(map(len, map(_shown, cells))) for cells in zip(*rows, strict=True)]
+    longest = [max(map(len, map(shown, cells))) for cells in zip(*rows, strict=True)]
     for name, widest in zip_longest(header, longest, fillvalue=0):
         yield min(WIDEST, max(NARROWEST, len(str(name)) + 2, int(widest) + 1))
-
-
-def _shown(value: Value) -> str:
-    return " ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
