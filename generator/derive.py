@@ -56,6 +56,7 @@ def derive(checked: Mapping[str, CheckedTable], edition: Edition, language: str 
         sources={str(row["source_id"]): row for row in rows["sources"]},
         units={str(row["unit_id"]): row for row in rows["decision_units"]},
         units_of_school=pairs(rows["unit_schools"], "school_id", "unit_id"),
+        unit_links={(row["unit_id"], row["school_id"]): row for row in rows["unit_schools"]},
         schools_of_unit=pairs(rows["unit_schools"], "unit_id", "school_id"),
         by_unit={
             name: in_groups(votes.values() if name == "votes" else rows[name], "unit_id", time)

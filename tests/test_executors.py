@@ -141,23 +141,26 @@ def test_results_come_in_order_and_few_are_under_way() -> None:
 
 @pytest.fixture
 def some_work(tmp_path: Path) -> Work:
-    return Work(None, tmp_path, tmp_path, {}, None, work.code_digest())  # type: ignore[arg-type]
+    return Work(None, tmp_path, tmp_path, None)  # type: ignore[arg-type]
 
 
 def test_only_the_path_of_work_travels(tmp_path: Path, some_work: Work) -> None:
     with handed_over(some_work, tmp_path, elsewhere=True) as handle:
         assert handle.load() is some_work
-        there: Handle = pickle.loads(pickle.dumps(handle))
-        assert there.work is None
+        there: Handle[Work] = pickle.loads(pickle.dumps(handle))
+        assert there.held is None
         assert there == handle
         assert there.load() == some_work
     assert handle.path
     assert not handle.path.exists()
 
 
-def test_workers_with_another_generator_are_refused(tmp_path: Path, some_work: Work) -> None:
-    with handed_over(replace(some_work, code="older"), tmp_path, elsewhere=True) as handle:
-        there: Handle = pickle.loads(pickle.dumps(handle))
+def test_workers_with_another_generator_are_refused(
+    tmp_path: Path, some_work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with handed_over(some_work, tmp_path, elsewhere=True) as handle:
+        there: Handle[Work] = pickle.loads(pickle.dumps(handle))
+        monkeypatch.setattr(work, "code_digest", lambda: "older")
         with pytest.raises(OutputError, match="another version of the generator"):
             there.load()
 

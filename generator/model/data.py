@@ -133,6 +133,7 @@ class Record:
     Rows are plain mappings (column → value, None where empty, `<name>_mark` beside it). Rows by
     decision unit are in time order; `rows` has every table but those with many rows per school,
     which stay in their frames; `plain` has those without a look of their own, by school or unit.
+    A row of `unit_links` says how a unit and a school, its key, belong together.
     The program is over from the school year `over_from` on (NOT_OVER where it is not). A vote's row
     has `decides` beside its columns: True for the one decision that stood for its unit and round.
     `first_release` is the first release that holds a fact, by the fact's id, where there is one;
@@ -151,6 +152,7 @@ class Record:
     sources: Mapping[str, Row]
     units: Mapping[str, Row]
     units_of_school: Mapping[str, tuple[str, ...]]
+    unit_links: Mapping[tuple[str, str], Row]
     schools_of_unit: Mapping[str, tuple[str, ...]]
     by_unit: Mapping[str, Mapping[str, tuple[Row, ...]]]
     plain: Mapping[str, Mapping[str, tuple[Row, ...]]]

@@ -1,8 +1,11 @@
 """The build: the stages in order, no logic of their own."""
 
+import gc
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from concurrent.futures import Future
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -33,14 +36,15 @@ from generator.pipeline.partition import (
     EACH_LANGUAGE,
     ONCE,
     CountingCache,
+    Stamped,
     put_apart,
     put_data,
     stamp_districts,
     stamp_schools,
 )
-from generator.pipeline.rendering import Facts, Rendered, finished, render
+from generator.pipeline.rendering import Facts, Rendered, Shells, finished, render
 from generator.pipeline.tongues import Tongue, language_of, read_tongues, site_of
-from generator.pipeline.work import FOLDER, Handle, Work, code_digest, handed_over
+from generator.pipeline.work import FOLDER, Handle, Work, handed_over
 from generator.read import AREAS, read_bytes
 from generator.release import Entry, manifest_files, published
 from generator.shell.hosting import host_files
@@ -49,7 +53,7 @@ from generator.shell.siteindex import SITEMAP, add_to_search, robots, sitemaps
 from generator.views.changes import moved
 from generator.views.days import data_day
 from generator.views.districts import district_ids
-from generator.write import DiskCache, Place, new_tree
+from generator.write import DiskCache, Place, Put, new_tree
 from generator.write.factstore import fact_store
 
 PARTITION = 100  # schools; large enough that setting up costs little, small enough to stay flat
@@ -69,24 +73,53 @@ def build(settings: Settings, say: Say) -> Summary:
     rows = sum(len(table.frame) for table in record.tables.values())
     say(Step(f"checked {rows:,} rows"))
     with (
+        settled(),
         fact_store(settings.build / FOLDER) as store,
         new_tree(settings.out) as tree,
-        # Ends first: no process may write into a tree that is being thrown away.
+        # Ends before the tree: no process may write into one that is being thrown away.
         workplace(settings.jobs, settings.scheduler) as where,
+        ExitStack() as handed,
     ):
         gathered = Gathered(tree, store)
+        to_all = partial(handed_over, build=settings.build, elsewhere=where.elsewhere)
+        handles = [
+            handed.enter_context(to_all(work_of(settings, tongue, tree.place)))
+            for tongue in tongues
+        ]
+        # While this process is busy with MkDocs, others have something to do.
+        early = put_apart_by(where, handles[0], (*ONCE, *EACH_LANGUAGE))
         rendered = render_all(settings, tongues, gathered, say)
-        with ExitStack() as handed:
-            handles = [
-                handed.enter_context(hand_over(settings, where, tongue, made, tree.place))
-                for tongue, made in zip(tongues, rendered, strict=True)
-            ]
-            for handle, made in zip(handles, rendered, strict=True):
-                put_language(handle, where, made, gathered, say)
-            put_data_of_all(settings, handles[0], where, told, rendered[0].whole, gathered)
+        for handle, made in zip(handles, rendered, strict=True):
+            apart = early if made is rendered[0] else put_apart_by(where, handle, EACH_LANGUAGE)
+            with to_all(made.shells) as shells:
+                put_language(Stamping(where, handle, shells), made, apart, gathered, say)
+        put_data_of_all(settings, handles[0], where, told, rendered[0].whole, gathered)
         put_indexes(told, rendered[0].files[SITEMAP], gathered)
         summary = gathered.summary(record)
     return summary
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """What has been read stays to the end: the collector need not look at it again and again."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+@dataclass(frozen=True)
+class Stamping:
+    """Where the pages of one language are stamped, and with what."""
+
+    where: Workplace
+    work: Handle[Work]
+    shells: Handle[Shells]
+
+    def each(self, stamp: Callable[..., Stamped], ids: Sequence[str]) -> Iterator[Stamped]:
+        """What became of the ids, in runs of PARTITION, in their order."""
+        return in_order(self.where, partial(stamp, self.work, self.shells), batches(ids))
 
 
 def render_all(
@@ -124,44 +157,45 @@ def read_areas(settings: Settings) -> tuple[Any, ...]:
         raise InputError([Problem(where, 0, "", f"a fault ({error})", expected, hint)]) from error
 
 
-def hand_over(
-    settings: Settings, where: Workplace, tongue: Tongue, made: Rendered, place: Place
-) -> AbstractContextManager[Handle]:
-    """What each process has to know to print the pages of one language."""
-    work = Work(
-        tongue, settings.templates.resolve(), (settings.build / CACHE).resolve(), made.shells,
-        place, code_digest(),
-    )  # fmt: skip
-    return handed_over(work, settings.build, elsewhere=where.elsewhere)
+def work_of(settings: Settings, tongue: Tongue, place: Place) -> Work:
+    """What each process has to know of one language."""
+    cache = (settings.build / CACHE).resolve()
+    return Work(tongue, settings.templates.resolve(), cache, place)
+
+
+def put_apart_by(
+    where: Workplace, handle: Handle[Work], kinds: Iterable[str]
+) -> "list[Future[list[Put]]]":
+    """The files of these kinds under way."""
+    return [where.executor.submit(put_apart, handle, kind) for kind in kinds]
 
 
 def put_language(
-    handle: Handle, where: Workplace, made: Rendered, gathered: Gathered, say: Say
-) -> None:
+    stamping: Stamping, made: Rendered, apart: "Iterable[Future[list[Put]]]",
+    gathered: Gathered, say: Say,
+) -> None:  # fmt: skip
     """Every page of one language with its feeds, search and finder; with the first one the tables
     in all their forms, which the others share."""
-    tree, tongue = gathered.tree, handle.load().tongue
+    tree, tongue = gathered.tree, stamping.work.load().tongue
     gathered.turn()
     tree.put(within(tongue, finished(made, (SEARCH, SITEMAP))))
     tree.put(made.figures)
     for page, entry in made.stamped():
         gathered.find(entry)
         tree.put(within(tongue, [page]))
-    kinds = EACH_LANGUAGE if tongue.folder else (*ONCE, *EACH_LANGUAGE)
-    apart = [where.executor.submit(put_apart, handle, kind) for kind in kinds]
-    put_stamped(handle, where, gathered, say)
+    put_stamped(stamping, gathered, say)
     for files in apart:
         tree.note(files.result())
     index = add_to_search(made.files[SEARCH].content.decode(), gathered.searched)
     tree.put(within(tongue, [File(SEARCH, index.encode())]))
 
 
-def put_stamped(handle: Handle, where: Workplace, gathered: Gathered, say: Say) -> None:
+def put_stamped(stamping: Stamping, gathered: Gathered, say: Say) -> None:
     """The pages of all schools and districts in one language, and the figures alone."""
-    tongue = handle.load().tongue
+    tongue = stamping.work.load().tongue
     ids, done = list(tongue.record.school_names), 0
     languages = len(tongue.record.edition.languages)
-    for part in in_order(where, partial(stamp_schools, handle), batches(ids)):
+    for part in stamping.each(stamp_schools, ids):
         gathered.add(part)
         if not done and not tongue.folder:
             some = size_of(part.files)
@@ -170,13 +204,12 @@ def put_stamped(handle: Handle, where: Workplace, gathered: Gathered, say: Say) 
         done += len(part.search)
         words = f"stamped {done:,} of {len(ids):,} schools ({tongue.code})"
         say(Step(words, done, len(ids)))
-    districts = batches(district_ids(tongue.record))
-    for part in in_order(where, partial(stamp_districts, handle), districts):
+    for part in stamping.each(stamp_districts, district_ids(tongue.record)):
         gathered.add(part)
 
 
 def put_data_of_all(
-    settings: Settings, handle: Handle, where: Workplace, told: Told, whole: Site,
+    settings: Settings, handle: Handle[Work], where: Workplace, told: Told, whole: Site,
     gathered: Gathered,
 ) -> None:  # fmt: skip
     """The downloads: what is about single schools while this process packs what is about all."""

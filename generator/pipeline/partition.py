@@ -1,5 +1,6 @@
 """One partition of schools → their finished files: what each process of a build works on."""
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -10,15 +11,15 @@ from generator.feeds import Feeds, feeds
 from generator.finder import finder_files
 from generator.leaflets import leaflets
 from generator.model import File
-from generator.pages import district_pages
+from generator.pages import Site, district_pages
 from generator.pipeline.datafiles import school_files, subjects_of
 from generator.pipeline.figures import live_frame
 from generator.pipeline.kept import Kept, kept
 from generator.pipeline.packed import database, json_files, workbook
 from generator.pipeline.press import Press
-from generator.pipeline.rendering import Facts, stamped
+from generator.pipeline.rendering import Facts, Shells, stamped
 from generator.pipeline.tongues import site_of
-from generator.pipeline.work import Handle
+from generator.pipeline.work import Handle, Work
 from generator.views.schools import Shared, schools, shared_by
 from generator.write import DiskCache, Place, Put, put, put_long
 from generator.write.factstore import reading
@@ -62,9 +63,10 @@ class CountingCache:
 
 @dataclass(frozen=True)
 class Desk:
-    """All that one process needs to print pages of one language and to put them in their place."""
+    """All that one process needs to write of one language, but the shells, and to put files in
+    their place."""
 
-    press: Press
+    whole: Site
     cache: CountingCache
     feeds: Feeds
     shared: Shared
@@ -77,24 +79,30 @@ class Desk:
 
 
 @lru_cache(maxsize=1)
-def _desk(handle: Handle) -> Desk:
+def _desk(handle: Handle[Work]) -> Desk:
     work = handle.load()
     cache = CountingCache(DiskCache(work.cache))
     whole = site_of(work.tongue, work.templates, cache, ())
-    press = Press(whole, work.shells)
-    return Desk(press, cache, feeds(whole), shared_by(whole.record), work.place, work.tongue.folder)
+    return Desk(whole, cache, feeds(whole), shared_by(whole.record), work.place, work.tongue.folder)
 
 
-def stamp_schools(handle: Handle, ids: Sequence[str]) -> Stamped:
+@lru_cache(maxsize=1)
+def _press(handle: Handle[Work], shells: Handle[Shells]) -> Press:
+    press = Press(_desk(handle).whole, shells.load())
+    gc.freeze()  # what stays to the end need not be looked at again and again
+    return press
+
+
+def stamp_schools(handle: Handle[Work], shells: Handle[Shells], ids: Sequence[str]) -> Stamped:
     """The pages of these schools with their feeds and their figures that stand alone."""
-    desk = _desk(handle)
-    whole, cache = desk.press.whole, desk.cache
+    desk, press = _desk(handle), _press(handle, shells)
+    whole, cache = desk.whole, desk.cache
     drawn, shown = cache.drawn, cache.shown
     files: list[Put] = []
     search: list[Mapping[str, str]] = []
     facts = Facts()
     for school in schools(whole.record, ids, desk.shared):
-        page = desk.press.print(school)
+        page = press.print(school)
         search.append(page.search)
         facts.keep(page.facts)
         files += desk.put([page.file, *desk.feeds.of_school(school.id)])
@@ -108,21 +116,21 @@ def stamp_schools(handle: Handle, ids: Sequence[str]) -> Stamped:
     )  # fmt: skip
 
 
-def stamp_districts(handle: Handle, ids: Sequence[str]) -> Stamped:
+def stamp_districts(handle: Handle[Work], shells: Handle[Shells], ids: Sequence[str]) -> Stamped:
     """The pages of these districts, in this order."""
     desk = _desk(handle)
     files: list[Put] = []
     search: list[Mapping[str, str]] = []
     facts = Facts()
-    for page in district_pages(desk.press.whole, ids):
-        file, entry = stamped(desk.press.shells, page)
+    for page in district_pages(desk.whole, ids):
+        file, entry = stamped(shells.load(), page)
         files += desk.put([file])
         search.append(entry)
         facts.keep(page.facts)
     return Stamped(tuple(files), tuple(search), kept(facts.by_id.values()))
 
 
-def put_data(handle: Handle, store: Path, ids: Sequence[str]) -> list[Put]:
+def put_data(handle: Handle[Work], store: Path, ids: Sequence[str]) -> list[Put]:
     """The data.csv of these schools, from the store of all facts."""
     work = handle.load()
     record = work.tongue.record
@@ -136,17 +144,17 @@ ONCE = WORKBOOK, DATABASE, JSON = ("workbook", "database", "json")
 EACH_LANGUAGE = FINDER, FEED = ("finder", "feed")
 
 
-def put_apart(handle: Handle, kind: str) -> list[Put]:
+def put_apart(handle: Handle[Work], kind: str) -> list[Put]:
     """Files about the whole of one language that no page has to wait for."""
     desk = _desk(handle)
     if kind == JSON:
-        tables = json_files(desk.press.whole.record)
+        tables = json_files(desk.whole.record)
         return [put_long(desk.place, path, pieces) for path, pieces in tables]
     return desk.put(_apart(desk, kind))
 
 
 def _apart(desk: Desk, kind: str) -> Iterator[File]:
-    whole = desk.press.whole
+    whole = desk.whole
     if kind == WORKBOOK:
         yield workbook(whole, list(leaflets(whole, whole.record.in_release)))
     elif kind == DATABASE:

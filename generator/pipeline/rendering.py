@@ -28,10 +28,11 @@ FOLDER_PAGES = frozenset(
 )
 # As many as an edition has areas or states: stamped like the schools' pages, and in no menu either.
 ALIKE = re.compile(r"(compare|states)/.+")
+Shells = Mapping[str, Shell]  # by the kind of page
 BESIDE_OTHERS = ("program/", "alternatives/", "feedback/", "surveys/", "costs/", "incidents/")
 
 
-def stamped(shells: Mapping[str, Shell], page: PageSource) -> tuple[File, Mapping[str, str]]:
+def stamped(shells: Shells, page: PageSource) -> tuple[File, Mapping[str, str]]:
     """A stamped prose page, with its entry in the search index."""
     html = stamp(shells[kind_of(page)], page)
     return File(f"{page.path}index.html", html.encode()), search_entry(page.path, page.title)
@@ -58,7 +59,7 @@ class Rendered:
 
     whole: pages.Site
     files: Mapping[str, File]
-    shells: Mapping[str, Shell]
+    shells: Shells
     held: Mapping[str, Sequence[str]]
     alike: Sequence[PageSource]
     figures: Sequence[File]

@@ -2,16 +2,16 @@
 
 import hashlib
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 from uuid import uuid4
 
 from generator.errors import OutputError, Problem
 from generator.pipeline.tongues import Tongue
-from generator.shell import Shell
 from generator.write import Place, read_files
 from generator.write.handed import handed, taken
 
@@ -21,48 +21,50 @@ FOLDER = "work"
 
 @dataclass(frozen=True)
 class Work:
-    """All that a partition needs beside the ids of its schools. Paths are absolute: the processes
-    of a cluster stand elsewhere, and see the same folders. `place` is where finished files go;
-    `code` tells the generator's version."""
+    """All that a partition needs beside the ids of its schools and the shells of its pages. Paths
+    are absolute: the processes of a cluster stand elsewhere, and see the same folders. `place` is
+    where finished files go."""
 
     tongue: Tongue
     templates: Path
     cache: Path
-    shells: Mapping[str, Shell]
     place: Place
-    code: str
+
+
+Held = TypeVar("Held")
 
 
 @dataclass(frozen=True)
-class Handle:
-    """A Work by a key of its own and the file that holds it. In the process that made it, the Work
-    itself stays at hand; to others only key and path travel."""
+class Handle(Generic[Held]):
+    """What is handed over, by a key of its own and the file that holds it. In the process that made
+    it, it stays at hand itself; to others only key and path travel."""
 
     key: str
     path: Path | None = field(default=None, compare=False)
-    work: Work | None = field(default=None, compare=False, repr=False)
+    held: Held | None = field(default=None, compare=False, repr=False)
 
     def __getstate__(self) -> tuple[str, Path | None]:
         return self.key, self.path
 
     def __setstate__(self, state: tuple[str, Path | None]) -> None:
-        self.__dict__.update(key=state[0], path=state[1], work=None)
+        self.__dict__.update(key=state[0], path=state[1], held=None)
 
-    def load(self) -> Work:
-        """The Work; other processes read it from its file."""
-        return self.work or _read(self.path)
+    def load(self) -> Held:
+        """What was handed over; other processes read it from its file."""
+        found: Held = _read(self.path) if self.held is None else self.held
+        return found
 
 
-@lru_cache(maxsize=1)
-def _read(path: Path | None) -> Work:
+@lru_cache(maxsize=2)  # the work of a language and its shells
+def _read(path: Path | None) -> Any:
     if path is None:
-        raise ValueError("found work without a file, expected it in this process alone")
-    found: Work = pickle.loads(taken(path))
-    if found.code != code_digest():
+        raise ValueError("found a handle without a file, expected it in its own process alone")
+    code, content = pickle.loads(taken(path))
+    if code != code_digest():
         expected, hint = "workers with the generator that builds", "Bring them up to date."
         where = Problem(str(PACKAGE), 0, "", "another version of the generator", expected, hint)
         raise OutputError(where)
-    return found
+    return pickle.loads(content)
 
 
 @cache
@@ -73,11 +75,13 @@ def code_digest() -> str:
 
 
 @contextmanager
-def handed_over(work: Work, build: Path, *, elsewhere: bool) -> Iterator[Handle]:
-    """The handle of a Work while it is worked on; it is written where others need it."""
+def handed_over(held: Held, build: Path, *, elsewhere: bool) -> Iterator[Handle[Held]]:
+    """The handle of something while it is worked with; it is written where others need it, with
+    what tells the generator's version."""
     key = uuid4().hex
     if not elsewhere:
-        yield Handle(key, work=work)
+        yield Handle(key, held=held)
         return
-    with handed(pickle.dumps(work, pickle.HIGHEST_PROTOCOL), build / FOLDER) as path:
-        yield Handle(key, path, work)
+    content = pickle.dumps((code_digest(), pickle.dumps(held, pickle.HIGHEST_PROTOCOL)))
+    with handed(content, build / FOLDER) as path:
+        yield Handle(key, path, held)

@@ -16,7 +16,7 @@ from generator.present.page import Page, explainer
 from generator.tables import changelog
 from generator.tables.changes import REASONS
 from generator.views import Line, Vote, line
-from generator.views.coverage import Strip, strips
+from generator.views.coverage import Look, Strip, looks, strips
 from generator.views.totals import QuestionTotals
 
 GLOSSARY_LINK = re.compile(r"\[([^\]]+)\]\(#([a-z-]+)\)")  # as in "a [poll](#poll)"
@@ -130,13 +130,13 @@ def link(source: Line) -> Markup:
 
 
 def strips_of(record: Record) -> Callable[[str], tuple[Strip, ...]]:
-    """Gives the coverage of a decision unit; all are computed when the first is asked for."""
+    """Gives the coverage of a decision unit."""
 
     @cache
-    def found() -> Mapping[str, tuple[Strip, ...]]:
-        return strips(record)
+    def every() -> tuple[Look, ...]:
+        return looks(record)
 
-    return lambda unit_id: found().get(unit_id, ())
+    return lambda unit_id: strips(record, unit_id, every())
 
 
 def drawer(

@@ -1,6 +1,6 @@
 """What is known of each decision unit, period by period and table by table, and what is not."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.facts import absent, counted, outcome
@@ -49,34 +49,47 @@ class Coverage:
 def coverage(record: Record) -> tuple[Coverage, ...]:
     """Coverage of rosters by school year, of votes by round, of feedback by calendar year."""
     units = [key for key, row in record.units.items() if row["unit_kind"] != "part"]
-    rounds = sorted({str(v["cycle"]) for v in record.votes.values() if v["unit_id"]})
-    asked = [row for row in record.rows["feedback"] if row["survey_date"]]
-    surveyed = sorted({str(row["survey_date"])[:4] for row in asked})
-    return (
-        _table(record, "rosters", units, record.program_years, _roster_cells),
-        _table(record, "votes", units, rounds, _vote_cells),
-        _table(record, "feedback", units, surveyed, _feedback_cells),
-    )
+    return tuple(_table(record, look, units) for look in looks(record))
 
 
 Looker = Callable[[Record, str, Sequence[str]], Iterator[Cell]]
 
 
-def _table(
-    record: Record, name: str, units: Sequence[str], periods: Sequence[str], look: Looker
-) -> Coverage:
+@dataclass(frozen=True)
+class Look:
+    """A table, the periods that it is looked at by, and what finds the cells of a unit."""
+
+    table: str
+    periods: Sequence[str]
+    cells: Looker
+
+
+def looks(record: Record) -> tuple[Look, ...]:
+    """Rosters by school year, votes by round, feedback by calendar year."""
+    rounds = sorted({str(v["cycle"]) for v in record.votes.values() if v["unit_id"]})
+    asked = [row for row in record.rows["feedback"] if row["survey_date"]]
+    surveyed = sorted({str(row["survey_date"])[:4] for row in asked})
+    return (
+        Look("rosters", record.program_years, _roster_cells),
+        Look("votes", rounds, _vote_cells),
+        Look("feedback", surveyed, _feedback_cells),
+    )
+
+
+def _table(record: Record, look: Look, units: Sequence[str]) -> Coverage:
+    name = look.table
     table = record.tables[name].table
     lines = tuple(
         UnitLine(
             Text(str(record.units[unit]["name"])),
             f"schools/{record.schools_of_unit[unit][0]}/",
-            tuple(look(record, unit, periods)),
+            tuple(look.cells(record, unit, look.periods)),
         )
         for unit in sorted(units, key=lambda key: str(record.units[key]["name"]).casefold())
     )
     return Coverage(
-        name, table.title, tuple(_period(record, name, len(units), period) for period in periods),
-        lines,
+        name, table.title,
+        tuple(_period(record, name, len(units), period) for period in look.periods), lines,
     )  # fmt: skip
 
 
@@ -190,19 +203,13 @@ class Strip:
     cells: tuple[tuple[Text, Cell], ...]
 
 
-def strips(record: Record) -> dict[str, tuple[Strip, ...]]:
-    """The coverage of each decision unit, by its id: its own lines of every table, where the table
-    has a period at all."""
-    found: dict[str, tuple[Strip, ...]] = {}
-    parts = [part for part in coverage(record) if part.periods]
-    votes = next((part for part in parts if part.table == "votes"), None)
-    for place, line in enumerate(votes.units if votes else ()):
-        unit = line.cells[0].fact.subject.removeprefix("unit/")
-        found[unit] = tuple(strip_of(part, place) for part in parts)
-    return found
+def strips(record: Record, unit: str, looks: Iterable[Look]) -> tuple[Strip, ...]:
+    """What every table with a period at all says of a unit; nothing of a part of a campus."""
+    if record.units[unit]["unit_kind"] == "part":
+        return ()
+    return tuple(_strip(record, unit, look) for look in looks if look.periods)
 
 
-def strip_of(part: Coverage, place: int) -> Strip:
-    """One line of a table's coverage."""
-    names = (period.name for period in part.periods)
-    return Strip(part.title, tuple(zip(names, part.units[place].cells, strict=True)))
+def _strip(record: Record, unit: str, look: Look) -> Strip:
+    names, cells = map(Text, look.periods), look.cells(record, unit, look.periods)
+    return Strip(record.tables[look.table].table.title, tuple(zip(names, cells, strict=True)))

@@ -203,11 +203,7 @@ def of_units(record: Record, table: str, units: Iterable[str]) -> list[Row]:
 def unit_view(record: Record, school_id: str, unit_id: str) -> Unit:
     """The view of a unit, with the other schools that share it."""
     row = record.units[unit_id]
-    link = next(
-        link
-        for link in record.rows["unit_schools"]
-        if (link["unit_id"], link["school_id"]) == (unit_id, school_id)
-    )
+    link = record.unit_links[unit_id, school_id]
     return Unit(
         id=unit_id,
         name=Text(str(row["name"])),
