@@ -57,6 +57,7 @@ from generator.write import DiskCache, Place, Put, new_tree
 from generator.write.factstore import fact_store
 
 PARTITION = 100  # schools; large enough that setting up costs little, small enough to stay flat
+SELDOM = 40  # collections of the young to one of all, at least; 10 is Python's own
 CACHE = "cache"
 SEARCH = "search/search_index.json"
 Say = Callable[[Step], None]
@@ -101,11 +102,15 @@ def build(settings: Settings, say: Say) -> Summary:
 
 @contextmanager
 def settled() -> Iterator[None]:
-    """What has been read stays to the end: the collector need not look at it again and again."""
+    """What has been read stays to the end, and nearly all that is made: the collector need not look
+    at it again and again."""
+    before = gc.get_threshold()
     gc.freeze()
+    gc.set_threshold(*before[:2], SELDOM)
     try:
         yield
     finally:
+        gc.set_threshold(*before)
         gc.unfreeze()
 
 
