@@ -56,8 +56,8 @@ verify: $(VENV)/build.stamp ## compute every value of the built site again, from
 diff: $(VENV)/build.stamp ## what changed since a release: make diff SINCE=2026-11-26
 	$(RUN) diff $(SINCE) $(DATA) --data $(DATA) $(ARGS)
 
-release: $(VENV)/build.stamp ## freeze the built data for good: make release DAY=2026-11-26
-	$(RUN) release $(DAY) --data $(DATA) --site $(OUT) $(ARGS)
+release: sbom ## freeze the built data for good, with what built it: make release DAY=2026-11-26
+	$(RUN) release $(DAY) --data $(DATA) --site $(OUT) --packages build/sbom.cdx.json $(ARGS)
 
 summarise: $(VENV)/build.stamp ## count a raw export: make summarise RAW=file QUESTIONS=file PRIVATE=folder
 	$(RUN) summarise $(RAW) --questionnaire $(QUESTIONS) --private $(PRIVATE)

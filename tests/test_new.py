@@ -203,6 +203,7 @@ def repository(folder: Path, *, origin: str = "") -> Path:
     """A repository whose Makefile installs a program that only says how it was called."""
     folder.mkdir()
     (folder / "Makefile").write_text(
+        "sbom:\n\techo listed\n"
         ".venv/build.stamp:\n"
         "\tmkdir -p .venv/bin\n"
         "\tprintf '#!/bin/sh\\necho \"called: $$*\"\\n' > .venv/bin/python\n"
@@ -235,6 +236,10 @@ def test_the_program_is_fetched_at_its_version(tmp_path: Path) -> None:
             words, cwd=edition, env=calm, capture_output=True, text=True, check=False
         )
         assert done.stdout.splitlines()[-1] == "called: -m generator check", done.stderr
+    words[2:3] = ["release", "DAY=2024-06-01"]
+    done = subprocess.run(words, cwd=edition, env=calm, capture_output=True, text=True, check=True)
+    said = "called: -m generator release 2024-06-01 --packages .generator/build/sbom.cdx.json"
+    assert done.stdout.splitlines()[-2:] == ["listed", said]
     without = subprocess.run(
         ["make", "check", "SOURCE=", "VERSION=v2"], cwd=edition, env=calm, capture_output=True,
         text=True, check=False,

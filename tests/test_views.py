@@ -11,6 +11,7 @@ from generator.model import Fact, Mark, Record, Text
 from generator.present.functions import strips_of
 from generator.views import Line, Vote, in_time, readings_of, vote_view
 from generator.views.comparable import require_comparable
+from generator.views.compare import place
 from generator.views.coverage import coverage
 from generator.views.dictionary import school_count, table_view
 from generator.views.events import events
@@ -491,9 +492,9 @@ def test_a_unit_has_its_own_lines_of_the_coverage(record: Record) -> None:
     found = {unit: own for unit in record.units if (own := strips_of(record)(unit))}
     assert set(found) == {key for key, row in record.units.items() if row["unit_kind"] != "part"}
     names = {str(record.units[unit]["name"]): own for unit, own in found.items()}
-    for place, part in enumerate(part for part in coverage(record) if part.periods):
+    for at, part in enumerate(part for part in coverage(record) if part.periods):
         for line in part.units:
-            strip = names[line.name.value][place]
+            strip = names[line.name.value][at]
             assert strip.title == part.title
             assert tuple(cell for _, cell in strip.cells) == line.cells
             assert [name for name, _ in strip.cells] == [period.name for period in part.periods]
@@ -532,3 +533,15 @@ def test_an_edition_without_votes_shows_what_other_tables_say(tmp_path: Path) ->
 
     found = strips_of(changed(tmp_path, drop_votes))("example-heights")
     assert [strip.title for strip in found] == ["Officers by school year", "Feedback"]
+
+
+def test_no_two_networks_come_to_one_address() -> None:
+    assert place("Network 15", ()) == "network-15"
+    names = ["Network 15", "NETWORK-15", "Año 1", "Aho 1", "A 1", "Aço 1", "شبكة", "教育", "!"]
+    taken: set[str] = set()
+    for name in names:
+        taken.add(place(name, taken))
+    assert len(taken) == len(names)
+    assert all(one and set(one) <= set("abcdefghijklmnopqrstuvwxyz0123456789-") for one in taken)
+    # An address does not change when a network comes or goes.
+    assert place("شبكة", ()) == place("شبكة", taken)

@@ -1,7 +1,8 @@
 """Schools side by side: those of one area, of one network, or all; only like beside like."""
 
+import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.facts import words
@@ -12,6 +13,7 @@ from generator.views.schools import years_of
 from generator.views.site import Listed
 
 FEWEST = 2  # schools that can stand side by side
+DIGITS = 6  # that tell addresses apart: a sixteen-millionth chance that two are the same
 
 
 @dataclass(frozen=True)
@@ -94,9 +96,11 @@ def groups(
             name = school.area if kind == "area" else school.network
             if isinstance(name, Text):
                 of.setdefault(name.value, []).append(school)
+        taken: set[str] = set()
         for key in sorted(name for name, found in of.items() if len(found) >= FEWEST):
-            path = f"compare/{kind}-{place(kind, key, of[key])}/"
-            yield group(known, kind, path, Text(key), of[key])
+            own = of[key][0].area_id if kind == "area" else place(key, taken)
+            taken.add(own)
+            yield group(known, kind, f"compare/{kind}-{own}/", Text(key), of[key])
 
 
 def sides_of(
@@ -127,10 +131,17 @@ def posted(record: Record, school: Listed) -> Posted:
     return Posted(school.id, school.name, standings)
 
 
-def place(kind: str, name: str, schools: Sequence[Listed]) -> str:
-    """The name of a group in its address: an area's number, a network's name in plain letters."""
-    plain = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
-    return schools[0].area_id if kind == "area" else plain or "other"
+def place(name: str, taken: Container[str]) -> str:
+    """A network's name in an address, in plain letters. Where letters are lost on the way, or
+    another name has come to the same, a few digits tell it from others; they stay from build to
+    build."""
+    folded = name.casefold()
+    plain = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
+    lost = any(letter.isalnum() and not letter.isascii() for letter in folded)
+    if plain and not lost and plain not in taken:
+        return plain
+    digits = hashlib.sha256(name.encode()).hexdigest()[:DIGITS]
+    return f"{plain}-{digits}".lstrip("-")
 
 
 def group(
