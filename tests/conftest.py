@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 
 from generator.pipeline import build, rendering
-from tests import remembered
+from tests import remembered, reread
 from tests.bilingual_edition import write_bilingual
 from tests.kept_shell import KEPT, run_kept
 from tests.presenting import SHARED_PICTURES
@@ -45,8 +45,9 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _remembering() -> Iterator[None]:
     """Files that editions of the run share are read and checked once, and nobody changes what was
-    made of them."""
+    made of them; pages that sites share are read once."""
     memory = remembered.install()
+    reread.install()
     yield
     assert memory.changed() == []
 

@@ -11,6 +11,7 @@ from generator.verify import verify
 from tests.agreements_edition import write_agreements
 from tests.mutations import OF_CONTENT, OF_FILES, Mutation, remake
 from tests.presenting import AREAS, settings
+from tests.reread import anew
 from tests.shared import made_once
 
 SEEDS = (1, 2)
@@ -54,6 +55,15 @@ def test_a_falsehood_is_found_although_the_manifest_fits(copy: Path, name: str, 
     found = verify(copy).mismatches
     assert found
     assert not [one for one in found if "manifest" in str(one) or "changed file" in str(one)]
+
+
+@pytest.mark.parametrize("name", sorted(OF_CONTENT)[::9])
+def test_what_is_read_once_is_what_is_read_anew(copy: Path, true_site: Path, name: str) -> None:
+    OF_CONTENT[name](copy, Random(name))
+    remake(copy)
+    with anew():
+        expected = verify(copy)
+    assert [verify(true_site).mismatches, verify(copy), verify(copy)] == [(), expected, expected]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
