@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,6 +31,31 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
             make(made)
             made.rename(folder)
     return folder
+
+
+def put_back(true: Path, copy: Path) -> None:
+    """Make a changed copy the same as the folder that it is of. What is written to gets another
+    time than the file that it was copied from."""
+    wanted, found = looks(true), looks(copy)
+    for path in sorted(found.keys() - wanted.keys(), reverse=True):
+        (copy / path).rmdir() if (copy / path).is_dir() else (copy / path).unlink()
+    for path in sorted(wanted):
+        if wanted[path] == found.get(path):
+            continue
+        if (true / path).is_dir():
+            (copy / path).mkdir()
+        else:
+            shutil.copy2(true / path, copy / path)
+
+
+def looks(folder: Path) -> dict[str, tuple[int, int] | None]:
+    """Size and time of each file below a folder by its path; folders have neither."""
+    return {
+        path.relative_to(folder).as_posix(): (
+            None if path.is_dir() else (path.stat().st_size, path.stat().st_mtime_ns)
+        )
+        for path in folder.rglob("*")
+    }
 
 
 def small(factory: pytest.TempPathFactory) -> Path:

@@ -26,9 +26,9 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def copy(changed: Path, tmp_path: Path) -> Path:
+def copy(changed: Path, copied: Callable[[Path], Path]) -> Path:
     """A copy of the site to change."""
-    return Path(shutil.copytree(changed / "site", tmp_path / "site"))
+    return copied(changed / "site")
 
 
 def rows(path: Path) -> list[dict[str, str]]:

@@ -20,6 +20,7 @@ from tests.changing import explain_all
 from tests.edition import edit, write_edition
 from tests.mutations import remake
 from tests.presenting import settings
+from tests.shared import made_once
 
 DAY = "2025-01-10"
 FIGURE = "tally-heights-2020"
@@ -30,7 +31,10 @@ COLOR = re.compile(r"(--chart-[a-z]+): (#[0-9a-f]{6});")
 @pytest.fixture(scope="module")
 def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An edition with a release, changed and built again since; nobody changes it."""
-    folder = tmp_path_factory.mktemp("embeds")
+    return made_once(tmp_path_factory, "embeds", build_released)
+
+
+def build_released(folder: Path) -> None:
     data = write_edition(folder / "data")
     edit(data, "decision_units", 2, "name", """The "Odd" <b> & O'Heights""")
     build(settings(folder, data), lambda _: None)
@@ -38,13 +42,12 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     edit(data, "vote_counts", 2, "count", "8")
     explain_all(data)
     build(settings(folder, data), lambda _: None)
-    return folder
 
 
 @pytest.fixture
 def place(released: Path, tmp_path: Path) -> Path:
     """A copy of that to change."""
-    return Path(shutil.copytree(released, tmp_path, dirs_exist_ok=True))
+    return Path(shutil.copytree(released, tmp_path, dirs_exist_ok=True, symlinks=True))
 
 
 def page(site: Path, path: str) -> str:
@@ -183,13 +186,15 @@ def test_a_frozen_figure_that_is_missing_is_found(place: Path) -> None:
 
 @pytest.fixture(scope="module")
 def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An edition in two languages with a release; nobody changes it but to put it back."""
-    folder = tmp_path_factory.mktemp("spoken")
+    """An edition in two languages with a release; nobody changes it."""
+    return made_once(tmp_path_factory, "spoken", build_spoken) / "site"
+
+
+def build_spoken(folder: Path) -> None:
     data = write_bilingual(folder / "data")
     build(settings(folder, data), lambda _: None)
     release.run(DAY, data, folder / "site")
     build(settings(folder, data), lambda _: None)
-    return folder / "site"
 
 
 def test_figures_speak_each_language_below_one_folder(spoken: Path) -> None:
@@ -216,17 +221,16 @@ def test_figures_speak_each_language_below_one_folder(spoken: Path) -> None:
     ],
 )
 def test_a_falsehood_in_another_language_is_found(
-    spoken: Path, place: str, old: str, new: str
+    spoken: Path, copied: Callable[[Path], Path], place: str, old: str, new: str
 ) -> None:
-    path = spoken / "embed" / place / FIGURE / "index.html"
+    site = copied(spoken)
+    path = site / "embed" / place / FIGURE / "index.html"
     before = path.read_text("utf-8")
     assert old in before
     path.write_text(before.replace(old, new), encoding="utf-8")
-    fit(spoken)
-    found = verify(spoken).mismatches
-    path.write_text(before, encoding="utf-8")
-    fit(spoken)
-    assert [one for one in found if one.page == path.relative_to(spoken).as_posix()]
+    fit(site)
+    found = verify(site).mismatches
+    assert [one for one in found if one.page == path.relative_to(site).as_posix()]
 
 
 def test_colors_are_those_of_the_site() -> None:

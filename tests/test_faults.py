@@ -14,6 +14,7 @@ from generator.model import File
 from generator.write import write_tree
 from tests.edition import edit, write_edition
 from tests.killing import NETWORK, kill_builds, leftovers, run, state
+from tests.shared import made_once
 
 SEATS = ("13", "14")
 
@@ -21,12 +22,14 @@ SEATS = ("13", "14")
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a built site, and what MkDocs made of it; nobody changes it."""
-    folder = tmp_path_factory.mktemp("kept")
+    return made_once(tmp_path_factory, "killing", build_kept)
+
+
+def build_kept(folder: Path) -> None:
     write_edition(folder / "data")
     (folder / "kept").mkdir()
     done = run(folder)
     assert done.returncode == 0, done.stderr
-    return folder
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Atom feeds: what RFC 4287 demands, the entries that the changes give, names of every sort."""
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -222,9 +221,9 @@ def twice(text: str) -> str:
     ],
 )
 def test_a_false_feed_is_found(
-    site: Path, tmp_path: Path, path: str, change: Callable[[str], str]
+    site: Path, copied: Callable[[Path], Path], path: str, change: Callable[[str], str]
 ) -> None:
-    copy = Path(shutil.copytree(site, tmp_path / "copy"))
+    copy = copied(site)
     text = (copy / path).read_text("utf-8")
     assert change(text) != text
     (copy / path).write_text(change(text), encoding="utf-8")
@@ -232,8 +231,8 @@ def test_a_false_feed_is_found(
     assert [one for one in verify(copy).mismatches if one.page == path]
 
 
-def test_a_feed_that_is_missing_is_found(site: Path, tmp_path: Path) -> None:
-    copy = Path(shutil.copytree(site, tmp_path / "copy"))
+def test_a_feed_that_is_missing_is_found(site: Path, copied: Callable[[Path], Path]) -> None:
+    copy = copied(site)
     (copy / "es/schools/900002/feed.xml").unlink()
     remake(copy)
     assert "es/schools/900002/feed.xml: no feed" in map(str, verify(copy).mismatches)

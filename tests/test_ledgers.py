@@ -1,7 +1,6 @@
 """The ledgers of reported errors and of records requests: days by query, rows that are refused,
 pages with the way to each value."""
 
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -161,9 +160,9 @@ def test_a_true_site_has_no_mismatch(true_site: Path) -> None:
     ],
 )
 def test_a_falsehood_of_a_ledger_is_found(
-    true_site: Path, tmp_path: Path, page: str, old: str, new: str
+    true_site: Path, copied: Callable[[Path], Path], page: str, old: str, new: str
 ) -> None:
-    copy = Path(shutil.copytree(true_site, tmp_path / "copy"))
+    copy = copied(true_site)
     html = (copy / page).read_text("utf-8")
     article = html.index('<article class="sro-entry')
     assert old in html[article:]

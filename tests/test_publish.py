@@ -277,9 +277,9 @@ def rewrite(path: Path, old: str, new: str) -> None:
     ids=lambda change: change.__name__,
 )  # fmt: skip
 def test_a_falsehood_told_to_hosts_is_found(
-    secured: Path, tmp_path: Path, change: Callable[[Path], None]
+    secured: Path, copied: Callable[[Path], Path], change: Callable[[Path], None]
 ) -> None:
-    copy = Path(shutil.copytree(secured, tmp_path / "copy"))
+    copy = copied(secured)
     change(copy)
     remake(copy)
     assert verify(copy).mismatches

@@ -50,7 +50,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def place(built: Path, tmp_path: Path) -> Path:
     """A copy of the data and the site to change."""
-    return Path(shutil.copytree(built, tmp_path, dirs_exist_ok=True))
+    return Path(shutil.copytree(built, tmp_path, dirs_exist_ok=True, symlinks=True))
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,7 @@ def released(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same after a release, a change of the data and another build; nobody changes it."""
 
     def make(folder: Path) -> None:
-        shutil.copytree(built, folder, dirs_exist_ok=True)
+        shutil.copytree(built, folder, dirs_exist_ok=True, symlinks=True)
         freeze_first(folder)
         edit(folder / "data", "votes", 2, "seats", "11")
         explain_all(folder / "data")
@@ -70,7 +70,7 @@ def released(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def later(released: Path, tmp_path: Path) -> Path:
     """A copy of that to change."""
-    return Path(shutil.copytree(released, tmp_path, dirs_exist_ok=True))
+    return Path(shutil.copytree(released, tmp_path, dirs_exist_ok=True, symlinks=True))
 
 
 def freeze_first(place: Path) -> Path:
@@ -420,7 +420,7 @@ def twice(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def release_twice(released: Path, folder: Path) -> None:
     """Copy what was released to the folder, then change, release and change it again."""
-    shutil.copytree(released, folder, dirs_exist_ok=True)
+    shutil.copytree(released, folder, dirs_exist_ok=True, symlinks=True)
     data = folder / "data"
     edit(data, "vote_counts", 2, "count", "6")
     edit(data, "rosters", 2, "officers", "")
@@ -495,8 +495,10 @@ def test_what_was_is_recomputed(twice: Path) -> None:
         ("In no release yet.", f"First in release <span data-text>{FIRST}</span>."),
     ],
 )
-def test_a_false_past_is_found(twice: Path, tmp_path: Path, true: str, false: str) -> None:
-    site = Path(shutil.copytree(twice / "site", tmp_path / "site"))
+def test_a_false_past_is_found(
+    twice: Path, copied: Callable[[Path], Path], true: str, false: str
+) -> None:
+    site = copied(twice / "site")
     pages = [path for path in site.rglob("*.html") if true in path.read_text(encoding="utf-8")]
     pages[0].write_text(pages[0].read_text(encoding="utf-8").replace(true, false, 1), "utf-8")
     remake(site)
@@ -506,7 +508,7 @@ def test_a_false_past_is_found(twice: Path, tmp_path: Path, true: str, false: st
 def test_a_release_keeps_the_record_of_a_protected_survey(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    shutil.copytree(surveyed(tmp_path_factory), tmp_path, dirs_exist_ok=True)
+    shutil.copytree(surveyed(tmp_path_factory), tmp_path, dirs_exist_ok=True, symlinks=True)
     data = tmp_path / "data"
     folder = freeze_first(tmp_path)
     for name in ("protection.json", "survey_answers.csv"):

@@ -1,7 +1,7 @@
 """Replies, requests and reports of errors beside the values that they are about."""
 
 import re
-import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -125,9 +125,9 @@ def test_an_answered_request_is_no_longer_linked(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_false_remark_is_found(
     true_site: Path,  # noqa: F811
-    tmp_path: Path, path: str, old: str, new: str,
+    copied: Callable[[Path], Path], path: str, old: str, new: str,
 ) -> None:  # fmt: skip
-    copy = Path(shutil.copytree(true_site, tmp_path / "copy"))
+    copy = copied(true_site)
     html = (copy / path).read_text("utf-8")
     assert old in html
     (copy / path).write_text(html.replace(old, new, 1), encoding="utf-8")

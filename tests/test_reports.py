@@ -1,7 +1,7 @@
 """The link by which readers report a problem: what it holds, however awkward the value's id is."""
 
 import re
-import shutil
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -123,10 +123,10 @@ def test_an_address_that_takes_no_report_is_refused(address: str) -> None:
 )
 def test_a_false_link_is_found(
     true_site: Path,  # noqa: F811
-    tmp_path: Path, path: str, old: str, new: str,
+    copied: Callable[[Path], Path], path: str, old: str, new: str,
 ) -> None:  # fmt: skip
     assert REPORTING in (true_site / "data/site.toml").read_text("utf-8")
-    copy = Path(shutil.copytree(true_site, tmp_path / "copy"))
+    copy = copied(true_site)
     html = (copy / path).read_text("utf-8")
     assert old in html
     (copy / path).write_text(html.replace(old, new, 1), encoding="utf-8")

@@ -1,6 +1,6 @@
 """verify finds nothing on a true site, and every falsehood that is put on one."""
 
-import shutil
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -31,9 +31,9 @@ def build_true(folder: Path) -> None:
 
 
 @pytest.fixture
-def copy(true_site: Path, tmp_path: Path) -> Path:
+def copy(true_site: Path, copied: Callable[[Path], Path]) -> Path:
     """A copy of the site to falsify."""
-    return Path(shutil.copytree(true_site, tmp_path / "copy"))
+    return copied(true_site)
 
 
 def test_a_true_site_has_no_mismatch(true_site: Path) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import sqlite3
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -25,9 +24,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def data(built: Path, tmp_path: Path) -> Path:
+def data(built: Path, copied: Callable[[Path], Path]) -> Path:
     """The data folder of a copy of the site, to falsify."""
-    return Path(shutil.copytree(built, tmp_path / "copy")) / "data"
+    return copied(built) / "data"
 
 
 def swap(name: str, old: str, new: str) -> Change:

@@ -187,9 +187,9 @@ OF_LANGUAGES: dict[str, Mutation] = {
 
 
 @pytest.fixture
-def copy(bilingual_site: Path, tmp_path: Path) -> Path:
+def copy(bilingual_site: Path, copied: Callable[[Path], Path]) -> Path:
     """A copy of the site to falsify."""
-    return Path(shutil.copytree(bilingual_site, tmp_path / "copy"))
+    return copied(bilingual_site)
 
 
 def test_a_true_site_in_two_languages_has_no_mismatch(bilingual_site: Path) -> None:

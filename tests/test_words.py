@@ -89,13 +89,16 @@ def chosen_of(site: Path, folder: str) -> dict[str, list[list[str]]]:
     """The sentences of the prose pages of a language, and of as many schools as make thirty."""
     draw, root = random.Random(SEED), site / folder
     own = [path for path in sorted(root.rglob("*.html")) if folder or "es" not in path.parts]
-    every = {path: sentences(path.read_text("utf-8")) for path in own}
-    long = {path: said for path, said in every.items() if sum(map(len, said)) >= LEAST_WORDS}
-    prose = [path for path in long if path.parent.parent.name != "schools"]
-    schools = [path for path in long if path.parent.parent.name == "schools"]
-    chosen = [*prose, *draw.sample(schools, max(0, PAGES - len(prose)))]
+    schools = [path for path in own if path.parent.parent.name == "schools"]
+    prose = [path for path in own if path not in schools]
+    chosen: dict[str, list[list[str]]] = {}
+    for path in (*prose, *draw.sample(schools, len(schools))):
+        if path in prose or len(chosen) < PAGES:
+            said = sentences(path.read_text("utf-8"))
+            if sum(map(len, said)) >= LEAST_WORDS:
+                chosen[str(path.relative_to(site))] = said
     assert len(chosen) >= PAGES
-    return {str(path.relative_to(site)): long[path] for path in chosen}
+    return chosen
 
 
 def test_thirty_pages_are_easy_to_read(site: Path) -> None:
