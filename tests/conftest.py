@@ -12,11 +12,11 @@ from tempfile import mkdtemp
 import pytest
 from hypothesis import settings
 
-from generator.pipeline import build, rendering
+from generator.pipeline import build, figures, rendering
 from tests import remembered, reread
 from tests.bilingual_edition import write_bilingual
 from tests.kept_shell import KEPT, run_kept
-from tests.presenting import SHARED_PICTURES
+from tests.presenting import PICTURES, SHARED_PICTURES
 from tests.presenting import settings as told_of
 from tests.server import Headers, joining, rules_of, serve
 from tests.shared import made_once, put_back
@@ -33,13 +33,15 @@ settings.load_profile("ci" if os.environ.get("CI") else "people")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the folders of pictures and shells before the processes of a run start, which inherit
-    their names; builds in the tests' own process take MkDocs' pages from there."""
+    their names; builds and releases in the tests' own process take MkDocs' pages and pictures from
+    there."""
     for variable, prefix in ((SHARED_PICTURES, "pictures-"), (KEPT, "shells-")):
         if variable not in os.environ:
             folder = mkdtemp(prefix=prefix)
             os.environ[variable] = folder
             config.add_cleanup(partial(rmtree, folder, ignore_errors=True))
     rendering.run_mkdocs = run_kept
+    figures.drawn = lambda: PICTURES
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -18,6 +18,7 @@ from generator.present.languages import language
 from generator.release import first_releases
 from generator.views.districts import district_ids
 from generator.views.schools import School
+from generator.write import DiskCache
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "templates"
@@ -44,7 +45,27 @@ AREAS = json.dumps(
 # Pictures are drawn once for all tests of a run: their bytes are other tests' business. Builds find
 # those of other processes in the folder that this variable of the environment names.
 SHARED_PICTURES = "SRO_RECORD_TEST_PICTURES"
-PICTURES = MemoryCache()
+
+
+class SharedPictures(MemoryCache):
+    """Those of the run's processes, read once by each."""
+
+    def get(self, key: str) -> str | None:
+        """The picture that some process drew, or None."""
+        if key not in self.kept and (folder := os.environ.get(SHARED_PICTURES)):
+            if (found := DiskCache(Path(folder)).get(key)) is None:
+                return None
+            self.kept[key] = found
+        return self.kept.get(key)
+
+    def put(self, key: str, svg: str) -> None:
+        """Keep a picture for all."""
+        super().put(key, svg)
+        if folder := os.environ.get(SHARED_PICTURES):
+            DiskCache(Path(folder)).put(key, svg)
+
+
+PICTURES = SharedPictures()
 
 
 class NoPictures:

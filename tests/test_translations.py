@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from generator import pages
-from generator.charts import MemoryCache
 from generator.check import check
 from generator.errors import InputError
 from generator.model import PageSource, Settings
@@ -15,7 +14,7 @@ from generator.pipeline.tongues import Tongue, read_tongues, site_of
 from generator.read import read
 from tests.bilingual_edition import BILINGUAL
 from tests.edition import edit, write_edition
-from tests.presenting import ROOT, TEMPLATES, settings, unwritten
+from tests.presenting import PICTURES, ROOT, TEMPLATES, settings, unwritten
 from tests.test_pseudo_locale import Words, headings, headings_apart
 
 
@@ -42,7 +41,7 @@ def spanish(told: Settings) -> Tongue:
 
 def page_of(tongue: Tongue, path: str) -> PageSource:
     """One page of a language."""
-    whole = site_of(tongue, TEMPLATES, MemoryCache(), ())
+    whole = site_of(tongue, TEMPLATES, PICTURES, ())
     if path.startswith("schools/") and path.count("/") > 1:
         ((_, page),) = pages.school_pages(whole, [path.split("/")[1]])
         return page
@@ -174,7 +173,7 @@ def test_facts_are_the_same_in_both_languages(chicago: Tongue) -> None:
     schools = ["609720", "609715", "610385", "400032", "609674"]
     found = []
     for tongue in (english, chicago):
-        whole = site_of(tongue, TEMPLATES, MemoryCache(), ())
+        whole = site_of(tongue, TEMPLATES, PICTURES, ())
         made = [*pages.prose(whole), *(page for _, page in pages.school_pages(whole, schools))]
         # Some lists are sorted by words, so the order is the language's own.
         found.append(
@@ -193,7 +192,7 @@ def test_no_english_message_stands_on_a_spanish_page(chicago: Tongue) -> None:
         for one in read_po(text.splitlines())
         if isinstance(one.id, str) and one.id != one.string and "%(" not in one.id
     }
-    whole = site_of(chicago, TEMPLATES, MemoryCache(), ())
+    whole = site_of(chicago, TEMPLATES, PICTURES, ())
     schools = pages.school_pages(whole, ["609720", "610385", "609679", "609772"])
     for page in (*pages.prose(whole), *(page for _, page in schools)):
         words = Words()

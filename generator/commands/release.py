@@ -117,11 +117,13 @@ def figures_of(release_id: str, data: Path, site: Path, tongues: "Sequence[Tongu
     They are printed anew, since a frozen figure cites its release. So that nothing is frozen that
     the site does not show, the live ones have to come out as they stand there.
     """
-    from generator.pipeline.figures import figures_in, style
+    from generator.pipeline import figures
 
-    live = {file.path: file.content for file in figures_in(tongues, TEMPLATES)}
+    pictures = figures.drawn()  # anew, and once for both
+    live = {file.path: file.content for file in figures.figures_in(tongues, TEMPLATES, pictures)}
     refuse_others("figure", live, set(names_of(site)), data, site)
-    return [style(TEMPLATES), *figures_in(tongues, TEMPLATES, release_id)]
+    frozen = figures.figures_in(tongues, TEMPLATES, pictures, release_id)
+    return [figures.style(TEMPLATES), *frozen]
 
 
 def refuse_others(

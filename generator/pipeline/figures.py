@@ -21,9 +21,15 @@ def live_frame() -> Frame:
     return Frame(framed_policy())
 
 
-def figures_in(tongues: Iterable[Tongue], templates: Path, release: str = "") -> Iterator[File]:
+def drawn() -> Cache:
+    """Where the pictures of figures are kept while they are printed live and for a release."""
+    return MemoryCache()
+
+
+def figures_in(
+    tongues: Iterable[Tongue], templates: Path, pictures: Cache, release: str = ""
+) -> Iterator[File]:
     """Every figure that stands alone, in each language: live, or frozen in a release."""
-    pictures = MemoryCache()
     for tongue in tongues:
         whole = site_of(tongue, templates, pictures, ())
         yield from (file for file, _ in figures_of(whole, release))
