@@ -81,11 +81,16 @@ class NoPictures:
 
 def settings(folder: Path, data: Path, jobs: int = 1) -> Settings:
     """A build of `data` that writes below `folder` alone; its pictures are those of all tests."""
-    pictures = folder / "build/cache"
-    if not pictures.exists():
-        pictures.parent.mkdir(parents=True, exist_ok=True)
-        pictures.symlink_to(os.environ[SHARED_PICTURES])
+    link_pictures(folder / "build")
     return unwritten(folder, data, jobs)
+
+
+def link_pictures(scratch: Path) -> None:
+    """Let builds with this scratch folder take the pictures of all tests, and leave theirs."""
+    pictures = scratch / "cache"
+    if not pictures.exists():
+        scratch.mkdir(parents=True, exist_ok=True)
+        pictures.symlink_to(os.environ[SHARED_PICTURES])
 
 
 def unwritten(folder: Path, data: Path, jobs: int = 1) -> Settings:

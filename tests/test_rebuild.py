@@ -1,16 +1,19 @@
 """A site and its releases are built again from their own files alone, byte for byte."""
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from generator.__main__ import main
+from generator.commands import rebuild as commands_rebuild
 from generator.commands.rebuild import rebuild
 from generator.errors import InputError
 from generator.release import MANIFEST
 from tests.changed_edition import FIRST, SECOND, build_changed
 from tests.mutations import remake
+from tests.presenting import link_pictures
 from tests.shared import made_once, surveyed
 
 OTHER = "another file when it is built again, expected the file as it stands there."
@@ -22,6 +25,19 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made_once(tmp_path_factory, "changed", build_changed)
 
 
+@pytest.fixture
+def _drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures are those of all tests; the site with a survey draws its own anew."""
+    true = commands_rebuild.build
+
+    def build(data: Path, out: Path, base_url: str) -> Mapping[str, str]:
+        link_pictures(out.parent / "build")
+        return true(data, out, base_url)
+
+    monkeypatch.setattr(commands_rebuild, "build", build)
+
+
+@pytest.mark.usefixtures("_drawn")
 def test_a_site_with_releases_is_built_again(
     changed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -34,6 +50,7 @@ def test_a_site_with_releases_is_built_again(
     )
 
 
+@pytest.mark.usefixtures("_drawn")
 @pytest.mark.parametrize("name", [FIRST, SECOND])
 def test_a_release_is_built_again(changed: Path, tmp_path: Path, name: str) -> None:
     """With the releases before it and nothing of later data."""
@@ -53,6 +70,7 @@ def test_a_site_with_a_survey_is_built_again(tmp_path_factory: pytest.TempPathFa
     assert rebuild(surveyed(tmp_path_factory) / "site").endswith(" files, all the same")
 
 
+@pytest.mark.usefixtures("_drawn")
 def test_what_is_not_the_same_is_named(changed: Path, tmp_path: Path) -> None:
     """A page that says something else, a file that nothing makes, and one that is gone."""
     site = Path(shutil.copytree(changed / "site", tmp_path / "site"))
