@@ -158,9 +158,18 @@ def put_index(path: Path, pages: Mapping[str, tuple[Source, str]]) -> None:
     index = SearchIndex(**kept["config"])
     for url in dict.fromkeys(entry["location"].partition("#")[0] for entry in kept["docs"]):
         one, content = pages[url]
-        page = SimpleNamespace(meta=one.meta, content=content, toc=(), url=url, title="")
-        index.add_entry_from_context(page)
+        index.entries += entries_of(json.dumps(one.meta), content, url)
     path.write_text(index.generate_search_index(None), encoding="utf-8")
+
+
+@cache
+def entries_of(meta: str, content: str, url: str) -> list[dict[str, Any]]:
+    """The entries of a page, which only the index reads; most pages are the same in most builds."""
+    index = SearchIndex()
+    page = SimpleNamespace(meta=json.loads(meta), content=content, toc=(), url=url, title="")
+    index.add_entry_from_context(page)
+    entries: list[dict[str, Any]] = index.entries
+    return entries
 
 
 def address(path: str) -> str:
