@@ -20,19 +20,26 @@ COLOR_RULES = {
 
 # Colors take two thirds of axe's time, and what it says of them comes out of what this gathers of
 # an element, of all that it stands in and of what lies across it. Where that is the same, the
-# first, the middle and the last are judged; and where these were judged at one width without a
-# fault or a doubt, they are not judged again in the same scheme.
-MARK = """([scheme, every]) => {
+# first, the middle and the last are judged; and where these were judged without a fault or a doubt,
+# at another width or on another page, they are not judged again. A look is a number that comes out
+# of all that it is made of, colors too, so it is the same on every page and another in the dark.
+JUDGED: set[str] = set()
+MARK = """([known, every]) => {
   const KINDS = ["color", "background-color", "background-image", "opacity", "filter",
     "font-size", "font-weight", "text-shadow", "text-indent", "text-decoration-line",
     "mix-blend-mode", "position", "z-index", "display", "visibility", "clip-path",
-    "-webkit-text-stroke-width"];
-  window.judging ??= { numbers: new Map(), done: {}, marked: new Map() };
-  const { numbers, marked } = window.judging;
-  const done = window.judging.done[scheme] ??= new Set();
+    "-webkit-text-stroke-width", "color-scheme"];
+  window.judging ??= { done: new Set(known), numbers: new Map(), marked: new Map() };
+  const { done, numbers, marked } = window.judging;
   const looks = new Map(), alike = new Map(), worded = [], across = [];
+  const mixed = (words, seed) => {
+    let sum = seed;
+    for (let at = 0; at < words.length; at++)
+      sum = Math.imul(sum ^ words.charCodeAt(at), 0x9e3779b1) ^ (sum >>> 15);
+    return (sum >>> 0).toString(36);
+  };
   const numbered = (words) => {
-    if (!numbers.has(words)) numbers.set(words, numbers.size);
+    if (!numbers.has(words)) numbers.set(words, mixed(words, 7) + mixed(words, 0x5bd1e995));
     return numbers.get(words);
   };
   for (const node of marked.keys()) node.removeAttribute("data-judged");
@@ -59,7 +66,7 @@ MARK = """([scheme, every]) => {
       area.left < box.right && box.left < area.right && area.top < box.bottom
       && box.top < area.bottom && !other.contains(node)).map(([, , its]) => its);
     const key = [look, words, seen, ...new Set(upon)].join("|");
-    if (done.has(key)) continue;
+    if (done.has(key) && !every) continue;
     if (!alike.has(key)) alike.set(key, []);
     alike.get(key).push(node);
   }
@@ -71,40 +78,43 @@ MARK = """([scheme, every]) => {
     });
   return marked.size;
 }"""
-RUN = """async ([scheme, rules]) => {
+RUN = """async (rules) => {
   axe.configure({ rules: [
     { id: "color-contrast", selector: "[data-judged]" },
     { id: "link-in-text-block", selector: "a[href][data-judged]" },
   ] });
   const { violations, incomplete } = await axe.run({ ...rules, elementRef: true });
-  if (scheme) {
-    const { done, marked } = window.judging;
-    const again = new Set([...violations, ...incomplete].flatMap(({ nodes }) => nodes)
-      .map(({ element }) => marked.get(element)));
-    for (const key of marked.values()) if (!again.has(key)) done[scheme].add(key);
-  }
-  return violations.map(({ id, nodes }) => ({
+  const { done, marked } = window.judging;
+  const again = new Set([...violations, ...incomplete].flatMap(({ nodes }) => nodes)
+    .map(({ element }) => marked.get(element)));
+  const judged = [...new Set(marked.values())].filter((key) => !again.has(key));
+  judged.forEach((key) => done.add(key));
+  const found = violations.map(({ id, nodes }) => ({
     id, nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })),
   }));
+  return { found, judged };
 }"""
 
 
 def complaints_of_axe(
-    page: Page, rules: Mapping[str, Any] = RULES, *, scheme: str = "", every: bool = False
+    page: Page, rules: Mapping[str, Any] = RULES, *, every: bool = False
 ) -> list[str]:
-    """What axe finds on the page as it stands, the rule first. What was judged before in a scheme
-    that is named need not be judged again; `every` judges the colors of every element.
+    """What axe finds on the page as it stands, the rule first. Colors that were judged before are
+    not judged again, unless `every` judges those of every element.
 
     A value is a word of its sentence, which WCAG lets be as small as the others; where a line
     breaks beside it axe takes it for a button. Its receipt at the end of the page is large.
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(SCRIPT)
-    if not page.evaluate(MARK, [scheme, every]) and rules is COLOR_RULES:
+    known = None if page.evaluate("'judging' in window") else sorted(JUDGED)
+    if not page.evaluate(MARK, [known, every]) and rules is COLOR_RULES:
         return []
+    told = page.evaluate(RUN, rules)
+    JUDGED.update(told["judged"])
     return [
         f"{one['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
-        for one in page.evaluate(RUN, [scheme, rules])
+        for one in told["found"]
         for node in one["nodes"]
         if not (one["id"] == "target-size" and node["html"].startswith('<a class="f"'))
     ]

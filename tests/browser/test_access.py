@@ -85,7 +85,7 @@ def in_each_scheme(page: Page) -> dict[tuple[int, str], list[str]]:
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             rules = RULES if ALL_RULES_IN[width] == scheme else COLOR_RULES
-            found[width, scheme] = complaints_of_axe(page, rules, scheme=scheme)[:9]
+            found[width, scheme] = complaints_of_axe(page, rules)[:9]
             shape = page.evaluate(SHAPE)
             pairs = zip(shapes.setdefault(width, shape), shape, strict=True)
             moved = [pair for pair in pairs if pair[0] != pair[1]][:3]
