@@ -17,7 +17,8 @@ from tests.presenting import SHARED_PICTURES
 ROOT = Path(__file__).resolve().parents[1]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 GITHUB = re.compile(r"\$\{\{")
-FROM_MAKE = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
+FROM_MAKE = ("MAKE", "MFLAGS", "GNUMAKEFLAGS")
+GIVEN = re.compile(r"(?<![\w-])(\w+)=")
 
 
 def read(name: str) -> Mapping[str, Any]:
@@ -40,10 +41,15 @@ def steps() -> Iterator[tuple[str, Mapping[str, Any]]]:
         yield from ((workflow, step) for step in job["steps"])
 
 
-def _outside_make() -> dict[str, str]:
-    """This process's surroundings without what a make above hands to a make below: its flags would
-    have the inner one print the folders it enters."""
-    return {name: value for name, value in os.environ.items() if name not in FROM_MAKE}
+def outside_make() -> dict[str, str]:
+    """This process's surroundings without what a make above hands to a make below: with its flags
+    the inner one prints the folders it enters, and `make test ARGS=…` gives ARGS to all of them."""
+    given = GIVEN.findall(os.environ.get("MAKEFLAGS", ""))
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(FROM_MAKE) and name not in given
+    }
 
 
 @dataclass
@@ -73,7 +79,7 @@ class Checkout:
             command,
             cwd=place or self.folder,
             env={
-                **_outside_make(),
+                **outside_make(),
                 "PYTHONPATH": str(ROOT),
                 "PYTHONDONTWRITEBYTECODE": "1",
                 "GITHUB_WORKSPACE": str(self.folder),

@@ -1,6 +1,5 @@
 """The pages for maintainers: every command on them, run as it stands, in the order of the list."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -11,6 +10,7 @@ import pytest
 
 from generator import pages
 from generator.pages import MAINTAIN
+from tests.checkout import outside_make
 from tests.presenting import ROOT, all_pages, site_of
 from tests.shared import made_once
 from tests.test_new import environment
@@ -137,7 +137,7 @@ def test_a_released_value_asks_for_its_reason(followed: Path, tmp_path: Path) ->
     edition = shutil.copytree(followed / "exampleton", tmp_path / "edition", symlinks=True)
     changes = edition / "data/changes.csv"
     changes.write_text(changes.read_text().splitlines(keepends=True)[0])
-    own = {**os.environ, "GENERATOR": str(followed / "sro-record")}
+    own = {**outside_make(), "GENERATOR": str(followed / "sro-record")}
     done = subprocess.run(
         ["make", "check"], cwd=edition, env=own, capture_output=True, text=True, check=False
     )

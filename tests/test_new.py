@@ -1,6 +1,5 @@
 """`sro-record new`: an edition without a row that builds at once, by the commands of its README."""
 
-import os
 import re
 import subprocess
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from generator.errors import InputError
 from generator.read.edition import KEYS, OPEN, SPOKEN, parse_edition
 from generator.starter import SAID, begun
 from generator.tables import TABLES
+from tests.checkout import outside_make
 from tests.shared import made_once
 from tests.test_workflows import tool
 
@@ -49,8 +49,7 @@ def environment(folder: Path) -> dict[str, str]:
         "GIT_CONFIG_KEY_2": "user.email",
         "GIT_CONFIG_VALUE_2": "maintainer@example.org",
     }
-    left = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
-    return {**left, **own}
+    return {**outside_make(), **own}
 
 
 def follow(folder: Path) -> None:
@@ -228,8 +227,7 @@ def test_the_program_is_fetched_at_its_version(tmp_path: Path) -> None:
         cwd=program, check=True,
     )  # fmt: skip
     edition = begin(tmp_path / "edition")
-    gone = {"GENERATOR", "MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
-    calm = {name: value for name, value in os.environ.items() if name not in gone}
+    calm = {name: value for name, value in outside_make().items() if name != "GENERATOR"}
     words = ["make", "--silent", "check", f"SOURCE={program}", f"VERSION={version}"]
     for _ in range(2):  # the second time nothing is fetched
         done = subprocess.run(
