@@ -71,7 +71,7 @@ PETS = Table(
 AWKWARD = (
     *("=1+1", "+1", "-1", "@x", "＝1+1", "1e5", "0012", "1/2", "TRUE", "null", "NA", "nan", "#N/A"),
     *('Rex, "the" ñandú', "ends\\", "'quoted'", "; a\tb", "2020-07", "12,5", "👩‍🏫", "x" * 5000),
-    *("http://records.example/", "{=A1}", "_x0041_", "<b>&amp;"),
+    *("http://records.example/", "{=A1}", "_x0041_", "<b>&amp;", "<r>a & b</r>"),
 )
 EDITION = Edition(
     "Pets of Åby, 2026", "Åby", "All pets.", "https://records.example/", ("en",), Policy(10, 10),

@@ -18,6 +18,9 @@ from generator.downloads.values import Value
 # What can't stand in XML as it is, or not without a word on it.
 AWKWARD = re.compile(r"[&<>\x00-\x1f\ufffe\uffff]|^\s|\s$|_x[0-9A-Fa-f]{4}_")
 SPACE = re.compile(r"^\s|\s$")
+RICH = re.compile("<r>.*</r>", re.DOTALL)
+Matrix = Sequence[Sequence[Value]]
+Again = Callable[[], Matrix]
 Wording = Callable[[str], str]
 Styles = tuple[Format, Format]  # of the head, and of what stands below it
 
@@ -28,21 +31,21 @@ class RowSheet(Worksheet):
     lines: Iterable[str] = ()
 
     def hold(
-        self, head: Sequence[Value], rows: Callable[[], Sequence[Sequence[Value]]], styles: Styles,
-        *, long: bool,
-    ) -> None:  # fmt: skip
-        """Take a head and the rows below it, each with the style of its texts. In a long book the
-        rows are asked for when the book is written, and each text stands in its cell; else once for
-        all cells."""
-        lines = self._lines(head, rows, styles, self._inline if long else self._shared)
-        self.lines = lines if long else list(lines)
+        self, head: Sequence[Value], rows: Matrix, styles: Styles, again: Again | None = None
+    ) -> None:
+        """Take a head and the rows below it, each with the style of its texts; a text that many
+        cells hold stands once for all. In a long book `again` gives the rows once more when it is
+        written, so that none is kept, and each text stands in its cell."""
+        if again:
+            self.lines = self._lines(head, again, styles, self._inline)
+        else:
+            self.lines = list(self._lines(head, lambda: rows, styles, self._shared))
         self._check_dimensions(0, 0)
-        self._check_dimensions(len(rows()), len(head) - 1)
+        self._check_dimensions(len(rows), len(head) - 1)
 
     def _lines(
-        self, head: Sequence[Value], rows: Callable[[], Sequence[Sequence[Value]]], styles: Styles,
-        said: Wording,
-    ) -> Iterator[str]:  # fmt: skip
+        self, head: Sequence[Value], rows: Again, styles: Styles, said: Wording
+    ) -> Iterator[str]:
         first, other = (style._get_xf_index() for style in styles)  # type: ignore[no-untyped-call]
         columns = [xl_col_to_name(place) for place in range(len(head))]
         yield row_line(1, columns, head, first, said)
@@ -50,6 +53,8 @@ class RowSheet(Worksheet):
             yield row_line(at, columns, row, other, said)
 
     def _shared(self, text: str) -> str:
+        if RICH.fullmatch(text):  # XlsxWriter would take it for its own markup
+            return self._inline(text)
         index: int = self.str_table._get_shared_string_index(text)  # type: ignore[attr-defined]
         return f' t="s"><v>{index}</v></c>'
 

@@ -70,7 +70,7 @@ def to_xlsx(
     told = [[line] for line in said.lines]
     about = _page(book, ABOUT)
     about.set_column(0, 0, 2 * WIDEST)
-    about.hold([said.title], lambda: told, (bold, text), long=long)
+    about.hold([said.title], told, (bold, text), (lambda: told) if long else None)
     for sheet in sheets:
         _write(_page(book, sheet.name), sheet, said, (bold, text), long=long)
     book.close()
@@ -93,16 +93,15 @@ def _page(book: Workbook, name: str) -> RowSheet:
 def _write(page: RowSheet, sheet: Sheet, said: Said, styles: Styles, *, long: bool) -> None:
     rows = sheet.rows()
     if len(rows) >= MOST_ROWS:
-        page.hold(
-            [said.too_long.format(file=f"{sheet.table}.csv")], list, styles[1:] * 2, long=long
-        )
+        words, text = said.too_long.format(file=f"{sheet.table}.csv"), styles[1]
+        page.hold([words], (), (text, text), list if long else None)
         return
     for place, width in enumerate(_widths(sheet.header, rows)):
         page.set_column(place, place, width)
     page.freeze_panes(1, 0)
     # An id of digits is a text on purpose: no green corner shall ask to make it a number.
     page.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS}"})
-    page.hold(sheet.header, sheet.rows if long else lambda: rows, styles, long=long)
+    page.hold(sheet.header, rows, styles, sheet.rows if long else None)
 
 
 def _widths(header: Sequence[str], rows: Sequence[Sequence[Value]]) -> Iterator[int]:
