@@ -15,7 +15,7 @@ from generator import pipeline
 from generator.__main__ import main
 from generator.errors import InputError, OutputError
 from generator.model import Step
-from generator.pipeline import work
+from generator.pipeline import stamping, work
 from generator.pipeline.executors import Inline, Workplace, in_order, workplace
 from generator.pipeline.work import Handle, Work, handed_over
 from tests.edition import edit
@@ -46,7 +46,7 @@ def cluster() -> Iterator[LocalCluster]:
 
 @pytest.fixture
 def many_partitions(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "PARTITION", 2)
+    monkeypatch.setattr(stamping, "PARTITION", 2)
 
 
 def content(site: Path) -> dict[str, bytes]:

@@ -1,11 +1,9 @@
 """The build: the stages in order, no logic of their own."""
 
-import gc
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack
 from functools import partial
 from typing import Any
 
@@ -25,42 +23,35 @@ from generator.pipeline.datafiles import (
     spoken_files,
     texts,
 )
-from generator.pipeline.executors import Workplace, in_order, workplace
+from generator.pipeline.executors import Workplace, workplace
 from generator.pipeline.figures import card_files
 from generator.pipeline.gathered import Gathered
 from generator.pipeline.history import Told, read_told
-from generator.pipeline.hosts import beyond, expected, size_of
 from generator.pipeline.kept import kept
+from generator.pipeline.memory import settled
 from generator.pipeline.packed import zip_file
 from generator.pipeline.partition import (
     EACH_LANGUAGE,
     ONCE,
     CountingCache,
-    Stamped,
     put_apart,
     put_data,
-    stamp_districts,
-    stamp_schools,
 )
-from generator.pipeline.rendering import Facts, Rendered, Shells, finished, render
+from generator.pipeline.rendering import Facts, Rendered, render
+from generator.pipeline.stamping import Say, Stamping, batches, put_language
 from generator.pipeline.tongues import Tongue, language_of, read_tongues, site_of
 from generator.pipeline.work import FOLDER, Handle, Work, handed_over
 from generator.read import AREAS, read_bytes
 from generator.release import Entry, manifest_files, published
 from generator.shell.hosting import host_files
 from generator.shell.policy import headers
-from generator.shell.siteindex import SITEMAP, add_to_search, robots, sitemaps
+from generator.shell.siteindex import SITEMAP, robots, sitemaps
 from generator.views.changes import moved
 from generator.views.days import data_day
-from generator.views.districts import district_ids
 from generator.write import DiskCache, Place, Put, new_tree
 from generator.write.factstore import fact_store
 
-PARTITION = 100  # schools; large enough that setting up costs little, small enough to stay flat
-SELDOM = 40  # collections of the young to one of all, at least; 10 is Python's own
 CACHE = "cache"
-SEARCH = "search/search_index.json"
-Say = Callable[[Step], None]
 
 
 def build(settings: Settings, say: Say) -> Summary:
@@ -98,33 +89,6 @@ def build(settings: Settings, say: Say) -> Summary:
         put_indexes(told, rendered[0].files[SITEMAP], gathered)
         summary = gathered.summary(record)
     return summary
-
-
-@contextmanager
-def settled() -> Iterator[None]:
-    """What has been read stays to the end, and nearly all that is made: the collector need not look
-    at it again and again."""
-    before = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(*before[:2], SELDOM)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()
-
-
-@dataclass(frozen=True)
-class Stamping:
-    """Where the pages of one language are stamped, and with what."""
-
-    where: Workplace
-    work: Handle[Work]
-    shells: Handle[Shells]
-
-    def each(self, stamp: Callable[..., Stamped], ids: Sequence[str]) -> Iterator[Stamped]:
-        """What became of the ids, in runs of PARTITION, in their order."""
-        return in_order(self.where, partial(stamp, self.work, self.shells), batches(ids))
 
 
 def render_all(
@@ -175,44 +139,6 @@ def put_apart_by(
     return [where.executor.submit(put_apart, handle, kind) for kind in kinds]
 
 
-def put_language(
-    stamping: Stamping, made: Rendered, apart: "Iterable[Future[list[Put]]]",
-    gathered: Gathered, say: Say,
-) -> None:  # fmt: skip
-    """Every page of one language with its feeds, search and finder; with the first one the tables
-    in all their forms, which the others share."""
-    tree, tongue = gathered.tree, stamping.work.load().tongue
-    gathered.turn()
-    tree.put(within(tongue, finished(made, (SEARCH, SITEMAP))))
-    tree.put(made.figures)
-    for page, entry in made.stamped():
-        gathered.find(entry)
-        tree.put(within(tongue, [page]))
-    put_stamped(stamping, gathered, say)
-    for files in apart:
-        tree.note(files.result())
-    index = add_to_search(made.files[SEARCH].content.decode(), gathered.searched)
-    tree.put(within(tongue, [File(SEARCH, index.encode())]))
-
-
-def put_stamped(stamping: Stamping, gathered: Gathered, say: Say) -> None:
-    """The pages of all schools and districts in one language, and the figures alone."""
-    tongue = stamping.work.load().tongue
-    ids, done = list(tongue.record.school_names), 0
-    languages = len(tongue.record.edition.languages)
-    for part in stamping.each(stamp_schools, ids):
-        gathered.add(part)
-        if not done and not tongue.folder:
-            some = size_of(part.files)
-            for sentence in beyond(expected(some, len(part.search), len(ids), languages)):
-                say(Step(f"about: {sentence}"))
-        done += len(part.search)
-        words = f"stamped {done:,} of {len(ids):,} schools ({tongue.code})"
-        say(Step(words, done, len(ids)))
-    for part in stamping.each(stamp_districts, district_ids(tongue.record)):
-        gathered.add(part)
-
-
 def put_data_of_all(
     settings: Settings, handle: Handle[Work], where: Workplace, told: Told, whole: Site,
     gathered: Gathered,
@@ -247,16 +173,6 @@ def put_indexes(told: Told, mkdocs: File, gathered: Gathered) -> None:
     tree.put([File("_headers", headers(one.path for one in tree.standing).encode())])
     entries = [Entry(one.path, one.size, one.sha256.hex()) for one in tree.standing]
     tree.put(manifest_files(entries))
-
-
-def within(tongue: Tongue, files: Iterable[File]) -> Iterator[File]:
-    """The files in the folder of the language."""
-    return (File(tongue.folder + file.path, file.content) for file in files)
-
-
-def batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The ids in runs of PARTITION."""
-    return (ids[start : start + PARTITION] for start in range(0, len(ids), PARTITION))
 
 
 def index_files(record: Record, mkdocs: File, stamped: Sequence[str]) -> Iterator[File]:

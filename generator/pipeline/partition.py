@@ -1,6 +1,5 @@
 """One partition of schools → their finished files: what each process of a build works on."""
 
-import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,6 +14,7 @@ from generator.pages import Site, district_pages
 from generator.pipeline.datafiles import school_files, subjects_of
 from generator.pipeline.figures import live_frame
 from generator.pipeline.kept import Kept, kept
+from generator.pipeline.memory import settle
 from generator.pipeline.packed import database, json_files, workbook
 from generator.pipeline.press import Press
 from generator.pipeline.rendering import Facts, Shells, stamped
@@ -89,7 +89,7 @@ def _desk(handle: Handle[Work]) -> Desk:
 @lru_cache(maxsize=1)
 def _press(handle: Handle[Work], shells: Handle[Shells]) -> Press:
     press = Press(_desk(handle).whole, shells.load())
-    gc.freeze()  # what stays to the end need not be looked at again and again
+    settle()
     return press
 
 
