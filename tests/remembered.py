@@ -10,8 +10,7 @@ anew, and at the end of a run nothing that is remembered has changed.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,6 +18,7 @@ import pandas as pd
 
 from generator import check, derive, read
 from generator.model import CheckedTable, PublicTable, RawTable, Row, Table
+from tests.replaced import Replaced
 
 MOST = 400  # tables; those that nobody asked for longest are forgotten
 PROBLEMS = ("cell_problems", "key_problems", "mark_problems", "text_problems",
@@ -28,7 +28,8 @@ HOMES: Mapping[str, Any] = {
     **dict.fromkeys((*PROBLEMS, "reference_problems", "typed_frame"), check),
     **dict.fromkeys(("by_key", "in_language", "to_rows"), derive),
 }
-TRUE: Mapping[str, Callable[..., Any]] = {name: vars(home)[name] for name, home in HOMES.items()}
+REPLACED = Replaced.of(HOMES)
+TRUE, anew = REPLACED.true, REPLACED.anew
 
 
 @dataclass
@@ -172,22 +173,6 @@ def sum_of(frame: pd.DataFrame) -> int:
 def install() -> Memory:
     """Remember from now on."""
     memory = Memory()
-    _set({name: memory.problems(name) for name in PROBLEMS})
-    _set({name: getattr(memory, name) for name in HOMES if name not in PROBLEMS})
+    REPLACED.put({name: memory.problems(name) for name in PROBLEMS})
+    REPLACED.put({name: getattr(memory, name) for name in HOMES if name not in PROBLEMS})
     return memory
-
-
-@contextmanager
-def anew() -> Iterator[None]:
-    """Everything is computed meanwhile."""
-    before = {name: vars(home)[name] for name, home in HOMES.items()}
-    _set(TRUE)
-    try:
-        yield
-    finally:
-        _set(before)
-
-
-def _set(functions: Mapping[str, Callable[..., Any]]) -> None:
-    for name, function in functions.items():
-        setattr(HOMES[name], name, function)

@@ -11,7 +11,6 @@ most of the time of a test. Remembered is what depends on the bytes alone; a tes
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -23,10 +22,12 @@ from generator.verify.ledger import Ledger
 from generator.verify.mismatch import Mismatch
 from generator.verify.page import Page
 from generator.verify.published import DATA, Published
+from tests.replaced import Replaced
 
 MOST = 400  # pages and folders; those that nobody asked for longest are forgotten
 HOMES: Mapping[str, Any] = {"read_page": pages, "check_tables": formats, "read_ledger": verify}
-TRUE: Mapping[str, Callable[..., Any]] = {name: vars(home)[name] for name, home in HOMES.items()}
+REPLACED = Replaced.of(HOMES)
+TRUE, anew = REPLACED.true, REPLACED.anew
 
 
 @dataclass
@@ -87,20 +88,4 @@ def sums_in(folder: Path, pattern: str) -> tuple[tuple[str, bytes], ...]:
 def install() -> None:
     """Remember from now on."""
     memory = Memory()
-    _set({name: getattr(memory, name) for name in HOMES})
-
-
-@contextmanager
-def anew() -> Iterator[None]:
-    """Everything is read meanwhile."""
-    before = {name: vars(home)[name] for name, home in HOMES.items()}
-    _set(TRUE)
-    try:
-        yield
-    finally:
-        _set(before)
-
-
-def _set(functions: Mapping[str, Callable[..., Any]]) -> None:
-    for name, function in functions.items():
-        setattr(HOMES[name], name, function)
+    REPLACED.put({name: getattr(memory, name) for name in HOMES})
