@@ -18,10 +18,11 @@ from generator.__main__ import main
 from generator.present import MARKS as WORDS
 from generator.present.catalog import parse_catalog
 from generator.present.languages import CATALOG, WRITTEN
+from generator.verify import evaluate as verify_evaluate
 from generator.verify import verify
 from generator.verify.evaluate import EvaluationError, Evaluator, Result
 from generator.verify.markup import Markup, attributes
-from generator.verify.published import Published
+from generator.verify.published import Published, Resource
 from generator.verify.reader import read_page
 from generator.verify.tongue import CODES, ENGLISH, TONGUES
 from generator.verify.words import (
@@ -107,6 +108,18 @@ def test_school_years_follow_on() -> None:
     assert is_school_year("1999-00")
     assert not is_school_year("2019-21")
     assert not is_school_year("2019")
+
+
+def test_a_query_about_one_of_many_does_not_read_them_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite takes some thousand steps to read all of these rows, and a dozen to find one."""
+    rows = {f"s{i}": {"id": f"s{i}", "of": f"d{i // 5}"} for i in range(5000)}
+    resource = Resource("t", "", ("id",), len(rows), (), (("of", "d", "id"),))
+    monkeypatch.setattr(verify_evaluate, "STEPS", 1000)
+    looks = Evaluator(Published({"t": resource}, {"t": rows}, {"t": ("id", "of")}, {}, {}))
+    assert looks("sql: select count(*) from t where id = 's4711'").value == "1"
+    assert looks("sql: select count(*) from t where of = 'd77'").value == "5"
+    with pytest.raises(EvaluationError, match="interrupted"):
+        looks("sql: select count(*) from t where id <> ''")
 
 
 @pytest.fixture(scope="module")

@@ -45,8 +45,8 @@ def check_card(page: Page, whole: Site, files: frozenset[str]) -> Iterator[Misma
 
 def decisions(school: str, whole: Site) -> Iterator[tuple[str, list[str]]]:
     """The names of the pictures that a school's page may have, with the ends of their words."""
-    for key, row in whole.published.rows("votes").items():
-        if school and f"unit/{row.get('unit_id')}" in whole.subjects[school]:
+    for unit in sorted(whole.subjects[school]) if school else ():
+        for key, row in whole.votes_of.get(unit, ()):
             known = whole.ledger.facts.get(f"votes.{key}.outcome")
             parts = [row.get(name) or "not-found" for name in ("question_id", "outcome")]
             ends = [f"{row['cycle']}: {one}" for one in known.words] if known else []

@@ -7,7 +7,6 @@ from generator.verify.factrow import same
 from generator.verify.mismatch import Mismatch
 from generator.verify.page import Page
 from generator.verify.site import Site
-from generator.verify.words import WHOLE_DAY
 
 ENTRY = re.compile(r"@misc\{([^\s,{}]+),\n((?:  \w+ = \{.*\},?\n)+)\}")
 FIELD = re.compile(r"  (\w+) = \{(.*)\},?")
@@ -34,7 +33,7 @@ def check_cited(page: Page, whole: Site) -> Iterator[Mismatch]:
         yield Mismatch(page.path, "", "citation", text, expected)
     fields = {
         "title": f"{{{title}}}", "author": f"{{{site}}}",
-        "year": (release or newest(whole))[:4], "note": note, "url": page.canonical,
+        "year": (release or whole.newest)[:4], "note": note, "url": page.canonical,
     }  # fmt: skip
     found = read_bibtex(bibtex)
     wanted = {name: value for name, value in fields.items() if value}
@@ -67,17 +66,11 @@ def standing(page: Page, whole: Site) -> str:
 
 def state(release: str, whole: Site) -> str:
     """What a citation says of releases, and of the newest source where the page is in none."""
-    tongue, releases, day = whole.tongue, whole.ledger.releases, newest(whole)
+    tongue, releases, day = whole.tongue, whole.ledger.releases, whole.newest
     if release:
         return tongue.release.format(release=release)
     said = tongue.changed.format(release=releases[-1]) if releases else tongue.cited_early
     return f"{said} {tongue.newest.format(day=day)}" if day else said
-
-
-def newest(whole: Site) -> str:
-    """The newest day on which a source was published, "" where none says a day."""
-    days = [row.get("published", "") for row in whole.signed.rows("sources").values()]
-    return max((day for day in days if day.count("-") == WHOLE_DAY), default="")
 
 
 def sentence(text: str) -> str:

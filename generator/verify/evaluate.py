@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.verify.published import Published, Row
+from generator.verify.published import Published, Resource, Row
 
 CELL = re.compile(r"(?P<table>\w+)\[(?P<key>.+)\]\.(?P<column>\w+)", re.DOTALL)
 POLICY = re.compile(r"site\.toml\[(?P<part>\w+)\]\.(?P<name>\w+)")
@@ -44,11 +44,12 @@ class Result:
 
 
 class Evaluator:
-    """Evaluates expressions on the tables, which it holds in a database of its own in memory."""
+    """Evaluates expressions on the tables, which it holds in a database of its own: in memory as
+    far as they fit into its cache, the rest in a file that nobody else sees."""
 
     def __init__(self, published: Published) -> None:
         self._published = published
-        self._database = sqlite3.connect(":memory:", isolation_level=None)
+        self._database = sqlite3.connect("", isolation_level=None)
         for table, header in published.headers.items():
             # A table of other names is told elsewhere; here its queries fail.
             if is_plain((table,)) and is_plain(header):
@@ -89,6 +90,8 @@ class Evaluator:
             f'insert into "{table}" values ({holes})',
             ([row.get(name, "") for name in header] for row in rows),
         )
+        for name in looked_up(self._published.resources.get(table), header):
+            self._database.execute(f'create index "by {table} {name}" on "{table}" ("{name}")')
         self._database.execute("commit")
 
     def _single(self, sql: str) -> str | None:
@@ -113,6 +116,13 @@ class Evaluator:
         if name not in section:
             raise EvaluationError(f"no {part}.{name} in site.toml")
         return Result(str(section[name]))
+
+
+def looked_up(resource: Resource | None, header: Sequence[str]) -> list[str]:
+    """The columns by which queries find rows and join them: what begins a key, and references.
+    Without an index each query about one of many districts would read all schools."""
+    found = [*resource.key[:1], *(link[0] for link in resource.links)] if resource else []
+    return [name for name in dict.fromkeys(found) if name in header]
 
 
 def is_plain(names: Sequence[str]) -> bool:

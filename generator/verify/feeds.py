@@ -17,6 +17,7 @@ from generator.verify.site import Site
 ATOM = "{http://www.w3.org/2005/Atom}"
 NAME = "feed.xml"
 ADDED = "row_added"
+EVERY = "*"  # no id of a school
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
 
 
@@ -34,7 +35,7 @@ def check_feeds(
     """The feed of the site and of each school, in each language."""
     base = address_of(folder)
     for below, whole in every.by_folder.items():
-        told = expected(whole, ledger)
+        told = by_school(expected(whole, ledger))
         schools = {f"schools/{key}/": key for key in published.rows("schools")}
         schools |= {f"schools/{old}/": new for old, new in moved(published).items()}
         for page, school in {"": "", **schools}.items():
@@ -42,8 +43,7 @@ def check_feeds(
             if path not in held:
                 yield Mismatch(path, "", "no feed")
                 continue
-            wanted = {key: one for key, (one, about) in told.items()
-                      if not school or not about or school in about}  # fmt: skip
+            wanted = told.get(school) or told.get(EVERY, {})
             text = (folder / path).read_bytes()
             yield from check_feed(path, text, wanted, f"{base}/{below}{page}", held, base)
 
@@ -139,6 +139,17 @@ def expected(whole: Site, ledger: Ledger) -> Told:
             told[f"correction/{key}"] = Expected(row["decided_on"], words), about or nowhere
     added = {key: (one, about or nowhere) for key, (one, about) in new.items()}
     return {**told, **added}
+
+
+def by_school(told: Told) -> Mapping[str, Mapping[str, Expected]]:
+    """The entries of each school's feed that has some of its own, of the site's (""), and of any
+    other school's (EVERY)."""
+    common = {key: one for key, (one, about) in told.items() if not about}
+    found = {"": {key: one for key, (one, _) in told.items()}, EVERY: common}
+    for key, (one, about) in told.items():
+        for school in about - {""}:
+            found.setdefault(school, dict(common))[key] = one
+    return found
 
 
 def both(row: Row, whole: Site) -> tuple[tuple[str, ...], ...]:

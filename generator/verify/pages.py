@@ -28,7 +28,6 @@ from generator.verify.published import read_published
 from generator.verify.reader import read_page
 from generator.verify.site import Site
 from generator.verify.tongue import TONGUES
-from generator.verify.words import WHOLE_DAY
 
 
 @dataclass
@@ -80,9 +79,7 @@ def check_read(
 
 def days_of(whole: Site) -> tuple[str, ...]:
     """The days that a live figure names: of the last release, and of the newest source."""
-    rows = whole.signed.rows("sources").values()
-    days = [day for row in rows if (day := row.get("published", "")).count("-") == WHOLE_DAY]
-    return (*whole.ledger.releases[-1:], *sorted(days)[-1:])
+    return (*whole.ledger.releases[-1:], *([whole.newest] if whole.newest else []))
 
 
 def check_release(folder: Path, release: str, pages: list[Page]) -> Iterator[Mismatch]:

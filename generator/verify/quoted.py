@@ -33,7 +33,7 @@ def check_words(page: Page, whole: Site) -> Iterator[Mismatch]:
                 yield Mismatch(page.path, "", "name of the school", found, name)
     tokens = {n for words in (*page.texts, *(s.words for s in page.shown)) for n in numbers(words)}
     # A round of votes is named by its year, though no vote of it may have a day.
-    tokens |= {row.get("cycle", "") for row in whole.published.rows("votes").values()}
+    tokens |= whole.cycles
     for heading in (page.description, *page.headings):
         for token in numbers(heading):
             if token not in tokens and not whole.may_quote(heading, school):

@@ -4,12 +4,14 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.verify.factrow import subject_of
 from generator.verify.ledger import Ledger, earlier, words_before
 from generator.verify.page import Page
-from generator.verify.published import Published
+from generator.verify.published import Published, Row
 from generator.verify.tongue import Tongue
+from generator.verify.words import WHOLE_DAY
 
 SCHOOL = re.compile(r"schools/([^/]+)/index\.html")
 
@@ -38,6 +40,25 @@ class Site:
     untold: frozenset[str]
     only_untold: frozenset[str]
     said: str
+
+    @cached_property
+    def newest(self) -> str:
+        """The newest day on which a source was published, "" where none says a day."""
+        days = (row.get("published", "") for row in self.signed.rows("sources").values())
+        return max((day for day in days if day.count("-") == WHOLE_DAY), default="")
+
+    @cached_property
+    def cycles(self) -> frozenset[str]:
+        """The rounds of votes."""
+        return frozenset(row.get("cycle", "") for row in self.published.rows("votes").values())
+
+    @cached_property
+    def votes_of(self) -> Mapping[str, list[tuple[str, Row]]]:
+        """The votes of each unit, with their keys."""
+        found: dict[str, list[tuple[str, Row]]] = {}
+        for key, row in self.published.rows("votes").items():
+            found.setdefault(f"unit/{row.get('unit_id')}", []).append((key, row))
+        return found
 
     def own(self, path: str) -> str:
         """A page's path below the folder of the language, "" for one outside of it."""

@@ -92,6 +92,7 @@ def read_sheet(content: bytes, shared: list[str]) -> list[list[Value]]:
         row = rows[at - 1]
         row += [None] * (column - len(row) - 1)
         row.append(value_of(cell, shared))
+        cell.clear()  # its parts; the parser would keep them to the end
     return rows
 
 
