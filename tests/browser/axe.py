@@ -18,6 +18,47 @@ COLOR_RULES = {
     "runOnly": ["color-contrast", "link-in-text-block"],
 }
 
+# Those that look at boxes, and at colors: what may differ where the same elements are seen.
+BOX_RULES = {
+    "resultTypes": ["violations", "incomplete"],
+    "runOnly": ["target-size", "scrollable-region-focusable", *COLOR_RULES["runOnly"]],
+}
+
+# axe takes time by the element, and the rows of a long table are alike. An element goes if three
+# stay of each sort of what is in it: with the same marks in elements with the same marks, whatever
+# its words and addresses are. So what is one of a kind stays, wherever it stands.
+SHORTEN = """() => {
+  const FREE = new RegExp("^(id|href|src|for|style|title|name|value|datetime|content|data-.*"
+    + "|aria-(label|labelledby|describedby|description|controls))$");
+  const WHOLE = "td, th, col, dt, dd, svg *, [rowspan], body > *, :has(h1)";
+  const sorts = new Map(), numbers = new Map(), stay = new Map();
+  const sort = (node) => {
+    if (!sorts.has(node)) {
+      const marks = [...node.attributes].map(({ name, value }) =>
+        FREE.test(name) ? name : `${name}=${value}`).sort();
+      const worded = [...node.childNodes].some((one) =>
+        one.nodeType === Node.TEXT_NODE && one.data.trim());
+      const around = node === document.body ? "" : sort(node.parentElement);
+      const words = [around, node.localName, ...marks, worded].join("|");
+      if (!numbers.has(words)) numbers.set(words, numbers.size);
+      sorts.set(node, numbers.get(words));
+    }
+    return sorts.get(node);
+  };
+  const known = (node) => (stay.get(sort(node)) ?? 0) >= 3;
+  const shorten = (node) => {
+    const first = [...node.parentElement.children].find((one) => one.localName === node.localName);
+    if (node !== first && !node.matches(WHOLE) && known(node)
+        && [...node.querySelectorAll("*")].every(known)) {
+      node.remove();
+      return;
+    }
+    stay.set(sort(node), (stay.get(sort(node)) ?? 0) + 1);
+    [...node.children].forEach(shorten);
+  };
+  shorten(document.body);
+}"""
+
 # Colors take two thirds of axe's time, and what it says of them comes out of what this gathers of
 # an element, of all that it stands in and of what lies across it. Where that is the same, the
 # first, the middle and the last are judged; and where these were judged without a fault or a doubt,

@@ -15,7 +15,7 @@ that is missing) looks at the list and clears it; what is left at the end fails 
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -39,6 +39,9 @@ from tests.shared import made_once
 MILLISECONDS = 120_000
 VIEWPORT: ViewportSize = {"width": 1280, "height": 720}  # where a test names none
 WINDOWS = 8  # more than a test asks for; each takes memory
+# What a page looks like where a test names nothing else, as Playwright opens one.
+PLAIN = {"media": "null", "color_scheme": "light", "reduced_motion": "no-preference",
+         "forced_colors": "none"}  # fmt: skip
 LOOKS = ("viewport", "color_scheme", "reduced_motion", "forced_colors")  # that a page can change
 expect.set_options(timeout=MILLISECONDS)
 
@@ -70,11 +73,13 @@ def context_options() -> dict[str, Any]:
 @dataclass
 class Window:
     """A context that tests use one after the other: Chromium takes longer to open one than to show
-    a page. `complaints` is the list of the test that has it; `kept` keeps the window open."""
+    a page, and as long for another page in it. `complaints` is the list of the test that has it;
+    `kept` keeps the window open; `blank` are the pages that the next test gets."""
 
     context: BrowserContext
     kept: Page
     complaints: list[str]
+    blank: list[Page] = field(default_factory=list)
 
 
 @pytest.fixture(scope="session")
@@ -93,26 +98,35 @@ def new_page(
     """Opens a page that knows nothing of those before: new_page(viewport=…, color_scheme=…,
     locale=…). Pages of one test know of each other, as in a reader's own browser.
 
-    Addresses are relative to `site_url`, or to `base_url` if given.
+    Addresses are relative to `site_url`, or to `base_url` if given. A test that listens to a page
+    or changes what it is answered asks for one that no other test gets: new_page(alone=True).
     """
     used: list[Window] = []
+    given: list[Page] = []
 
-    def open_page(**options: Any) -> Page:
+    def open_page(*, alone: bool = False, **options: Any) -> Page:
         looks = {name: options.pop(name) for name in LOOKS if name in options}
         window = window_for(browser, windows, {"base_url": site_url, **options})
         if window not in used:
             window.complaints = complaints
             used.append(window)
-        page = window.context.new_page()
-        page.set_viewport_size(looks.pop("viewport", VIEWPORT))
-        if looks:
-            page.emulate_media(**looks)
+        page = window.blank.pop() if window.blank and not alone else window.context.new_page()
+        if not alone:
+            given.append(page)
+        viewport = looks.pop("viewport", VIEWPORT)
+        if page.viewport_size != viewport:
+            page.set_viewport_size(viewport)
+        page.emulate_media(**{**PLAIN, **looks})
         return page
 
     yield open_page
     for window in used:
         for page in window.context.pages:
-            if page is not window.kept:
+            if page in given and page not in window.blank:
+                page.mouse.move(-1, -1)
+                page.goto("about:blank")
+                window.blank.append(page)
+            elif page is not window.kept and page not in window.blank:
                 page.close()
         forget(window)
     assert not complaints, "the page complained:\n" + "\n".join(complaints)

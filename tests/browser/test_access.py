@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.addresses import DESKTOP, PAGES, PHONE, rows
-from tests.browser.axe import COLOR_RULES, RULES, complaints_of_axe
+from tests.browser.axe import BOX_RULES, COLOR_RULES, RULES, SHORTEN, complaints_of_axe
 from tests.browser.readings import LARGE, SIDEWAYS, Reading
 
 WIDTHS = (360, 768, 1280)
@@ -20,8 +20,10 @@ STEPS = 30  # of the walk, from the start of a page and to its end
 WALKED = ("", "schools/", "votes/", "agreements/", "coverage/", "most votes", "an agreement")
 
 # The rules that don't look at colors look at markup, words, boxes: what SHAPE compares. So they run
-# at each width in one scheme, in turn.
-ALL_RULES_IN = {360: "light", 768: "dark", 1280: "light"}
+# in one scheme, in turn; between the widths only those that look at boxes, since nothing is seen
+# there that isn't seen at one of the others.
+BETWEEN = 768
+ALL_RULES_IN = {360: "light", BETWEEN: "dark", 1280: "light"}
 
 # Whether each element is seen, and its box if it is. Each scheme has its own button to the other.
 SHAPE = """() => [...document.querySelectorAll("body, body *")]
@@ -31,12 +33,6 @@ SHAPE = """() => [...document.querySelectorAll("body, body *")]
     const { x, y, width, height } = node.getBoundingClientRect();
     return `${node.localName} ${[x, y, width, height]}`;
   })"""
-
-# axe takes time by the element, and the rows of a long table are alike: it gets the first dozen.
-SHORTEN = """() => {
-  for (const list of document.querySelectorAll("table, .sro-receipts, .sro-columns"))
-    [...list.querySelectorAll("tbody tr, details, li")].slice(12).forEach((row) => row.remove());
-}"""
 
 # Everything that Tab shall reach, in order; the walk compares it with what Tab does reach.
 STOPS = """() => {
@@ -84,12 +80,16 @@ def in_each_scheme(page: Page) -> dict[tuple[int, str], list[str]]:
         expect(page.locator("body")).to_have_attribute("data-md-color-scheme", named)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
-            rules = RULES if ALL_RULES_IN[width] == scheme else COLOR_RULES
+            most = BOX_RULES if width == BETWEEN else RULES
+            rules = most if ALL_RULES_IN[width] == scheme else COLOR_RULES
             found[width, scheme] = complaints_of_axe(page, rules)[:9]
             shape = page.evaluate(SHAPE)
             pairs = zip(shapes.setdefault(width, shape), shape, strict=True)
             moved = [pair for pair in pairs if pair[0] != pair[1]][:3]
             assert not moved, "the scheme moves something"
+    seen = zip(*shapes.values(), strict=True)
+    alone = [between for narrow, between, wide in seen if between and not narrow and not wide][:3]
+    assert not alone, "something is seen between the widths alone"
     return {place: faults for place, faults in found.items() if faults}
 
 
@@ -110,7 +110,8 @@ def test_axe_sees_a_fault_of_either_sort_in_either_scheme(visit: Callable[..., P
     assert found.keys() == {(width, scheme) for width in WIDTHS for scheme in SCHEMES}
     for (width, scheme), faults in found.items():
         seen = {fault.partition(":")[0] for fault in faults}
-        more = {"html-has-lang"} if ALL_RULES_IN[width] == scheme else set()
+        all_rules = ALL_RULES_IN[width] == scheme and width != BETWEEN
+        more = {"html-has-lang"} if all_rules else set()
         assert seen == {"color-contrast", *more}
 
 
@@ -160,6 +161,32 @@ def test_a_scheme_that_moves_something_is_seen(visit: Callable[..., Page]) -> No
     }""")
     with pytest.raises(AssertionError, match="the scheme moves something"):
         in_each_scheme(page)
+
+
+def test_something_that_is_seen_between_the_widths_alone_is_seen(
+    visit: Callable[..., Page],
+) -> None:
+    page = visit("about/", reduced_motion="reduce")
+    page.evaluate("""() => {
+      const hidden = new CSSStyleSheet();
+      hidden.replaceSync("@media (max-width: 700px), (min-width: 900px) {"
+        + "article p { display: none } }");
+      document.adoptedStyleSheets = [hidden];
+    }""")
+    with pytest.raises(AssertionError, match="between the widths alone"):
+        in_each_scheme(page)
+
+
+def test_of_what_is_alike_axe_gets_some_and_all_that_is_not(visit: Callable[..., Page]) -> None:
+    page = visit("schools/", reduced_motion="reduce")
+    page.evaluate("""() => {
+      const rows = document.querySelectorAll("#schools tbody tr");
+      rows[rows.length - 40].querySelector("td").innerHTML = "<button id=odd></button>";
+    }""")
+    before = page.locator("#schools tbody tr").count()
+    page.evaluate(SHORTEN)
+    assert 3 <= page.locator("#schools tbody tr").count() < before / 4
+    assert any(fault.startswith("button-name") for fault in complaints_of_axe(page))
 
 
 def test_axe_finds_nothing_on_pages_of_schools(new_page: Callable[..., Page], site: Path) -> None:

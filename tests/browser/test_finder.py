@@ -161,7 +161,7 @@ def test_says_the_count_and_that_more_are_there(visit: Callable[..., Page]) -> N
 
 
 def test_asks_for_nothing_before_it_is_used_and_then_for_little(visit: Callable[..., Page]) -> None:
-    page = visit("legend/")
+    page = visit("legend/", alone=True)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.wait_for_load_state("networkidle")
@@ -173,7 +173,7 @@ def test_asks_for_nothing_before_it_is_used_and_then_for_little(visit: Callable[
 
 
 def test_a_name_is_text_and_no_markup(visit: Callable[..., Page]) -> None:
-    page = visit("legend/")
+    page = visit("legend/", alone=True)
     name = '<img src=x onerror=alert(1)> "O\'Brien" & Sons'
     page.route(
         "**/finder/words.json",
@@ -189,7 +189,7 @@ def test_a_name_is_text_and_no_markup(visit: Callable[..., Page]) -> None:
 def test_says_so_where_the_names_do_not_come(
     visit: Callable[..., Page], complaints: list[str]
 ) -> None:
-    page = visit("legend/")
+    page = visit("legend/", alone=True)
     page.route("**/finder/*.json", lambda route: route.abort())
     box(page).fill("kelly")
     expect(said(page)).to_contain_text("could not be loaded")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser import chromium
-from tests.browser.conftest import Window, forget
+from tests.browser.conftest import VIEWPORT, Window, forget
 from tests.server import STRICT, serve
 
 
@@ -74,6 +74,8 @@ def test_takes_options(page: Page) -> None:
     assert page.evaluate("innerWidth") == 360
 
 
+MEDIA = """["print", "(prefers-color-scheme: dark)", "(prefers-reduced-motion: reduce)",
+  "(forced-colors: active)"].map((query) => matchMedia(query).matches)"""
 KNOWN = "[localStorage.getItem('known'), sessionStorage.getItem('known'), document.cookie]"
 
 
@@ -88,6 +90,43 @@ def test_pages_of_a_test_know_nothing_of_the_test_before(
     forget(next(reversed(windows.values())))
     other.reload()
     assert other.evaluate(KNOWN) == [None, None, ""]
+
+
+@pytest.fixture(scope="module")
+def same_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site that several tests visit, as they do the real one."""
+    folder = tmp_path_factory.mktemp("same")
+    (folder / "index.html").write_text(html(""), encoding="utf-8")
+    with serve(folder) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def before() -> list[Page]:
+    """The page that the test before had."""
+    return []
+
+
+@pytest.mark.parametrize("turn", ["first", "second"])
+def test_a_page_that_a_test_before_had_is_as_new(
+    new_page: Callable[..., Page], same_url: str, before: list[Page], turn: str
+) -> None:
+    page = new_page(base_url=same_url)
+    assert page.url == "about:blank"
+    assert page.viewport_size == VIEWPORT
+    page.goto("/")
+    assert page.evaluate(f"[{KNOWN}, {MEDIA}]") == [[None, None, ""], [False] * 4]
+    assert page.locator(":hover").count() == 0
+    if turn == "second":
+        assert before in ([], [page])  # none where it runs alone, or another process ran the first
+        return
+    before.append(page)
+    page.evaluate("sessionStorage.setItem('known', 1); localStorage.setItem('known', 1)")
+    page.set_viewport_size({"width": 360, "height": 640})
+    looks = {"color_scheme": "dark", "reduced_motion": "reduce", "forced_colors": "active"}
+    page.emulate_media(media="print", **looks)  # type: ignore[arg-type]
+    assert page.evaluate(MEDIA) == [True] * 4
+    page.mouse.move(100, 100)
 
 
 def test_finds_no_browser_where_chromium_names_none(

@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.addresses import DESKTOP, PHONE
-from tests.browser.axe import complaints_of_axe
-from tests.browser.test_access import SHORTEN
+from tests.browser.axe import SHORTEN, complaints_of_axe
 
 # By selectors, not by roles: on a page of thousands of cells a look by role takes seconds.
 SHOWN = "#schools tbody tr:visible"

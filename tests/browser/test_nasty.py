@@ -51,7 +51,7 @@ def test_nothing_in_a_cell_runs_or_loads(
 ) -> None:
     """`new_page` complains of every request to another host, and of every error."""
     url, paths = unguarded
-    page = new_page(base_url=url, **DESKTOP)
+    page = new_page(base_url=url, alone=True, **DESKTOP)
     dialogs: list[str] = []
 
     def note(dialog: Dialog) -> None:

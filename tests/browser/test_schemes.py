@@ -66,7 +66,7 @@ def test_the_scheme_follows_the_system_until_the_reader_chooses(visit: Callable[
 def test_the_search_comes_when_it_is_wanted(visit: Callable[..., Page], options: Any) -> None:
     """Material's script and the index are not loaded before; the words typed meanwhile count."""
     asked: list[str] = []
-    page = visit("about/", reduced_motion="reduce", **options)
+    page = visit("about/", alone=True, reduced_motion="reduce", **options)
     page.on("request", lambda sent: asked.append(sent.url))
     page.reload()
     page.wait_for_load_state("networkidle")
