@@ -408,6 +408,16 @@ LINKS: dict[str, tuple[Change, str]] = {
     ),
 }
 RULES: dict[str, tuple[Change, str]] = {
+    "a reading of no column": (
+        cell("readings", 2, "column", "board"),
+        'data/readings.csv:2 column: found "board", expected the name of a column of that table.'
+        " Write the name as it stands in the first line of that file.",
+    ),
+    "a reading of another table's column": (
+        cell("readings", 2, "column", "vote_date"),
+        'data/readings.csv:2 column: found "vote_date", expected the name of a column of that'
+        " table. Write the name as it stands in the first line of that file.",
+    ),
     "a unit without a school": (
         lambda data: add_row(
             data,

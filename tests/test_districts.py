@@ -121,6 +121,22 @@ def test_a_table_that_is_missing_has_none_of_the_ids(tmp_path: Path) -> None:
     )
 
 
+def test_districts_without_the_table_of_their_schools_are_refused(tmp_path: Path) -> None:
+    data = write_districts(tmp_path / "data")
+    (data / "district_schools.csv").unlink()
+    assert (
+        'districts.csv:2 district_id: found "d-1", expected district_schools.csv beside this file.'
+        in refused(data)
+    )
+
+
+def test_a_table_of_districts_without_a_row_makes_no_district(tmp_path: Path) -> None:
+    data = write_edition(tmp_path / "data")
+    header = (write_districts(tmp_path / "other") / "districts.csv").read_text("utf-8")
+    (data / "districts.csv").write_text(header.partition("\n")[0] + "\n", encoding="utf-8")
+    assert site_of(data).districts is None
+
+
 @pytest.mark.parametrize("state", ["</script>", "New  Land", "N.Y.", "Québec", "../x"])
 def test_a_state_that_fits_no_address_is_refused(tmp_path: Path, state: str) -> None:
     data = write_districts(tmp_path / "data")

@@ -18,6 +18,10 @@ def _one_spelling(frame: pd.DataFrame, _: Context) -> "pd.Series[bool]":
     return frame["state"].groupby(alike).transform("first") == frame["state"]
 
 
+def _has_schools(frame: pd.DataFrame, context: Context) -> "pd.Series[bool]":
+    return pd.Series("district_schools" in context.tables, frame.index, dtype=bool)
+
+
 TABLE = Table(
     name="districts",
     own_look=True,
@@ -54,6 +58,13 @@ TABLE = Table(
             _one_spelling,
             "the spelling of the rows before",
             "Spell a state the same in all rows.",
+        ),
+        Rule(
+            "schools_told",
+            "district_id",
+            _has_schools,
+            "district_schools.csv beside this file",
+            "Say there which school belongs to which district, or take this file away.",
         ),
     ),
     optional=True,

@@ -3,7 +3,14 @@
 import pandas as pd
 
 from generator.model import N_, Column, Context, Rule, Table
+from generator.tables import vote_counts, votes
 from generator.tables.common import LOCATOR, SOURCE
+
+COLUMNS = {
+    (table.name, column.name)
+    for table in (votes.TABLE, vote_counts.TABLE)
+    for column in table.columns
+}
 
 
 def _names_a_row(frame: pd.DataFrame, context: Context) -> "pd.Series[bool]":
@@ -15,6 +22,11 @@ def _names_a_row(frame: pd.DataFrame, context: Context) -> "pd.Series[bool]":
     }
     pairs = zip(frame["table"], frame["row_key"], strict=True)
     return pd.Series([pair in rows for pair in pairs], frame.index, dtype=bool)
+
+
+def _names_a_column(frame: pd.DataFrame, _: Context) -> "pd.Series[bool]":
+    pairs = zip(frame["table"], frame["column"], strict=True)
+    return pd.Series([pair in COLUMNS for pair in pairs], frame.index, dtype=bool)
 
 
 TABLE = Table(
@@ -71,6 +83,13 @@ TABLE = Table(
             _names_a_row,
             N_("the key of a row of that table"),
             N_("Write votes' vote_id, or vote_id.option for a tally."),
+        ),
+        Rule(
+            "names a column",
+            "column",
+            _names_a_column,
+            N_("the name of a column of that table"),
+            N_("Write the name as it stands in the first line of that file."),
         ),
     ),
 )

@@ -91,7 +91,7 @@ class Counts:
 
 def has_districts(record: Record) -> bool:
     """False for an edition about one district."""
-    return "districts" in record.tables
+    return {"districts", "district_schools"} <= record.tables.keys()
 
 
 def district_ids(record: Record) -> list[str]:
