@@ -123,7 +123,7 @@ def new_page(
     for window in used:
         for page in window.context.pages:
             if page in given and page not in window.blank:
-                page.mouse.move(-1, -1)
+                page.mouse.move(0, 0)
                 page.goto("about:blank")
                 window.blank.append(page)
             elif page is not window.kept and page not in window.blank:
