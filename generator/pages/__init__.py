@@ -18,6 +18,7 @@ from generator.pages.data import data_contexts, linked
 from generator.present import Language, figures, marks
 from generator.present.cards import Cards
 from generator.present.citing import Citing, citing
+from generator.present.compiled import Kept
 from generator.present.embedded import embed_functions
 from generator.present.functions import functions, outcome_words, today
 from generator.present.guard import refuse_other_pictures
@@ -68,10 +69,12 @@ def site(
     cache: charts.Cache,
     areas: Iterable[Area],
     folder: str = "",
+    code: Kept | None = None,
 ) -> Site:
-    """The site of one language; `folder` is where its pages stand ("es/")."""
+    """The site of one language; `folder` is where its pages stand ("es/"), `code` keeps what
+    compiling its templates gave."""
     page = Page(folder=folder, released=record.first_release)
-    env = environment(templates, language, page)
+    env = environment(templates, language, page, code)
     env.globals.update(functions(record, language, cache, page))
     env.globals.update(embed_functions(record, page))
     env.globals.update(receipt_functions(record, language, page))

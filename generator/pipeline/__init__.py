@@ -99,7 +99,7 @@ def render_all(
     rendered = []
     facts = Facts()
     for tongue in tongues:
-        whole = site_of(tongue, settings.templates, cache, read_areas(settings))
+        whole = site_of(tongue, settings.templates, cache, read_areas(settings), cache.kept)
         rendered.append(render(settings, whole, facts))
         gathered.pages += rendered[-1].pages
         gathered.tree.put(card_files(whole.cards, cache.kept))

@@ -82,7 +82,7 @@ class Desk:
 def _desk(handle: Handle[Work]) -> Desk:
     work = handle.load()
     cache = CountingCache(DiskCache(work.cache))
-    whole = site_of(work.tongue, work.templates, cache, ())
+    whole = site_of(work.tongue, work.templates, cache, (), cache.kept)
     return Desk(whole, cache, feeds(whole), shared_by(whole.record), work.place, work.tongue.folder)
 
 

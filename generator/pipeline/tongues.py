@@ -12,6 +12,7 @@ from generator.derive import derive
 from generator.model import Edition, Record, Settings
 from generator.present import Language
 from generator.present.catalog import Catalog, parse_catalog
+from generator.present.compiled import Kept
 from generator.present.languages import CATALOG, WRITTEN, language
 from generator.read import read, read_text
 
@@ -78,6 +79,14 @@ def parsed(code: str, text: str) -> Catalog | None:
     )
 
 
-def site_of(tongue: Tongue, templates: Path, cache: Cache, areas: Iterable[Area]) -> pages.Site:
-    """All that the pages of this language are written from."""
-    return pages.site(tongue.record, language_of(tongue), templates, cache, areas, tongue.folder)
+def site_of(
+    tongue: Tongue,
+    templates: Path,
+    cache: Cache,
+    areas: Iterable[Area],
+    code: Kept | None = None,
+) -> pages.Site:
+    """All that the pages of this language are written from; `code` keeps compiled templates."""
+    return pages.site(
+        tongue.record, language_of(tongue), templates, cache, areas, tongue.folder, code
+    )

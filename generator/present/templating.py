@@ -5,43 +5,21 @@ from collections.abc import Callable, MutableMapping
 from functools import cache, lru_cache
 from html import escape as escape_html
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Undefined
 from markupsafe import Markup, escape
 
 from generator.model import Fact, Text
 from generator.present import Language, fact_html, in_sentence, shown, text_html
+from generator.present.compiled import Compiled, Kept
 from generator.present.moulder import moulder
 from generator.present.page import Page, attr, citer, explainer, keeper, linker
 from generator.present.places import LookedError, Place
 
 HEADING = "\ue000"
 APART = Markup(f"\n{HEADING}\n")  # ends a run of HTML lines: what follows is a block of its own
-
-
-class Compiled(BytecodeCache):
-    """The code of templates in this process, by name, place and text: to compile them takes longer
-    than to print a small site with them. It is the same in every language, whose words and
-    functions are looked up when a template runs."""
-
-    def __init__(self) -> None:
-        self.code: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give the bucket the code that is known of this very text."""
-        bucket.code = self.code.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of the bucket."""
-        if bucket.code is not None:
-            self.code[bucket.key, bucket.checksum] = bucket.code
-
-
-COMPILED = Compiled()
 
 
 class Templates(Environment):
@@ -55,10 +33,13 @@ class Templates(Environment):
         return self.globals
 
 
-def environment(templates: Path, language: Language, page: Page) -> Environment:
+def environment(
+    templates: Path, language: Language, page: Page, code: Kept | None = None
+) -> Environment:
     """The environment of one language. Undefined names, bare values and bare text are errors.
 
     What a template prints, it prints on `page`: facts are noted there, with their first release.
+    `code` keeps what compiling gave for the next build.
     """
     html = printer(language, page)
     env = Templates(
@@ -68,7 +49,7 @@ def environment(templates: Path, language: Language, page: Page) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=COMPILED,
+        bytecode_cache=Compiled(code),
         extensions=["jinja2.ext.i18n"],
         finalize=html,
     )
