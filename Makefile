@@ -17,13 +17,18 @@ WORKERS ?= auto
 BIN    := $(VENV)/bin
 RUN    := $(BIN)/python -m generator
 LOCKER := build/locker
-UV     := uv==0.13.9
 
 # Wheels only: an installation runs no code of a source package and needs no compiler.
 # What is installed is exactly the lock; the checkout itself is linked in, built by the locked backend.
+# uv unpacks on every core, in a fifth of pip's time. It doesn't read pip's settings: where it has
+# no wheel or finds no index, pip installs the same lock.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+HASHED  := --require-hashes --only-binary :all:
+UV      := $(BIN)/uv pip install --quiet --python $(BIN)/python
 define install_lock
-	$(INSTALL) --require-hashes --only-binary :all: -r $(1)
+	@echo "installing $(1)"
+	@{ $(INSTALL) $(HASHED) -r requirements/installer.txt && \
+		$(UV) $(HASHED) --compile-bytecode -r $(1); } || $(INSTALL) $(HASHED) -r $(1)
 	$(INSTALL) --no-deps --no-build-isolation --no-index -e .
 endef
 
@@ -77,7 +82,7 @@ test: $(VENV)/test.stamp ## lint, types and every test, the browser's too (ARGS=
 		wait $$types || { echo "mypy found the faults above the tests" >&2; exit 1; }; exit $$tests
 
 bench: $(VENV)/test.stamp ## measure every claim of the README
-	$(INSTALL) --require-hashes --only-binary :all: -r requirements/peers.txt
+	$(INSTALL) $(HASHED) -r requirements/peers.txt
 	@set -e; for claim in pages build languages receipts verify protect finder downloads diff scale; do \
 		echo "$$claim"; $(BIN)/python -m benchmarks.$$claim; done
 
@@ -111,7 +116,8 @@ licences: $(VENV)/supply.stamp ## list the licences of those packages, refuse un
 
 # Not in CI: it asks a database of known holes.
 audit: $(VENV)/supply.stamp ## look for known holes in the locked packages (needs the network)
-	$(BIN)/python -m pip_audit --require-hashes --disable-pip --requirement requirements/test.txt $(ARGS)
+	$(BIN)/python -m pip_audit --require-hashes --disable-pip --requirement requirements/test.txt \
+		--requirement requirements/installer.txt $(ARGS)
 
 # One version for every Python (fork-strategy fewest), so that every Python builds the same bytes.
 # Each lock takes its versions from the one before: one .venv can hold all, in any order.
@@ -121,12 +127,14 @@ COMPILE = $(LOCKER)/bin/uv pip compile pyproject.toml --universal --python-versi
 
 lock: ## write requirements/*.txt anew from pyproject.toml (UPGRADE=1)
 	$(PYTHON) -m venv $(LOCKER)
-	$(LOCKER)/bin/python -m pip install --quiet --disable-pip-version-check $(UV)
+	$(LOCKER)/bin/python -m pip install --quiet --disable-pip-version-check $(HASHED) \
+		-r requirements/installer.txt
 	$(COMPILE) --extra backend -o requirements/build.txt
 	$(COMPILE) --extra backend --extra properdocs --extra supply \
 		--constraints requirements/build.txt -o requirements/supply.txt
 	$(COMPILE) --all-extras --constraints requirements/supply.txt -o requirements/test.txt
 	echo hugo | $(subst pyproject.toml,-,$(COMPILE)) -o requirements/peers.txt
+	echo uv | $(subst pyproject.toml,-,$(COMPILE)) -o requirements/installer.txt
 
 clean: ## remove all that was made, the site too
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

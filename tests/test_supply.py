@@ -59,10 +59,23 @@ def test_an_audit_asks_about_every_package_of_all_locks(tmp_path: Path) -> None:
     done = checkout(tmp_path / "work").command("make", "audit", "ARGS=--dry-run")
     assert done.returncode == 0, done.stderr
     (asked,) = re.findall(r"would have audited (\d+) packages", done.stderr)
-    lock = (ROOT / "requirements/test.txt").read_text(encoding="utf-8")
+    lock = "".join(
+        (ROOT / f"requirements/{name}.txt").read_text(encoding="utf-8")
+        for name in ("test", "installer")
+    )
     named = [Requirement(line) for line in re.findall(r"^([\w.-]+==.+) \\$", lock, re.MULTILINE)]
     here = [one for one in named if one.marker is None or one.marker.evaluate()]
     assert int(asked) == len(here) > len(LOCKED)
+
+
+@pytest.mark.parametrize(
+    "lock", sorted((ROOT / "requirements").iterdir()), ids=lambda one: one.stem
+)
+def test_every_package_of_a_lock_has_hashes_and_no_host(lock: Path) -> None:
+    text = lock.read_text(encoding="utf-8")
+    started = re.findall(r"^[\w.-]+", text, re.MULTILINE)
+    assert started == [name for name, _, _ in PACKAGE.findall(text)] != []
+    assert "://" not in text
 
 
 @pytest.mark.parametrize(
