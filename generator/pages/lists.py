@@ -3,12 +3,22 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.model import Record
+from generator.model import Record, Text
 from generator.views import dictionary
 from generator.views import site as siteviews
 from generator.views.compare import Group
-from generator.views.districts import Districts, district_views, state_views
+from generator.views.districts import (
+    District,
+    Districts,
+    DistrictSchool,
+    district_views,
+    state_views,
+)
+from generator.views.parts import cut
 
+# The most rows on a page. A row has up to 2.5 kB with the receipts of a district's four numbers,
+# and 1.2 kB with that of a school's one: both make pages of about 400 kB.
+DISTRICTS, SCHOOLS = 150, 300
 Contexts = Iterator[tuple[str, str, dict[str, Any]]]
 
 
@@ -42,11 +52,23 @@ def state_contexts(record: Record, shared: Districts) -> Contexts:
     context = {"states": states, "school_count": count}
     yield "pages/districts/states.md.j2", "schools/", context
     for state in states:
-        yield "pages/districts/state.md.j2", f"states/{state.key}/", {"state": state}
+        for part in cut(state.districts, f"states/{state.key}/", named_district, DISTRICTS):
+            yield "pages/districts/state.md.j2", part.path, {"state": state, "cut": part}
 
 
 def district_contexts(record: Record, shared: Districts, ids: Sequence[str]) -> Contexts:
     """These districts, each with its schools."""
     for district in district_views(record, shared, ids):
         path = f"districts/{district.link.id}/"
-        yield "pages/districts/district.md.j2", path, {"district": district}
+        for part in cut(district.rows, path, named_school, SCHOOLS):
+            yield "pages/districts/district.md.j2", part.path, {"district": district, "cut": part}
+
+
+def named_district(one: District) -> Text:
+    """What a district stands under in the list of its state."""
+    return one.link.name
+
+
+def named_school(one: DistrictSchool) -> Text:
+    """What a school stands under in the list of its district."""
+    return one.name

@@ -135,10 +135,16 @@ def specimens_of(
         ((_, page),) = pages.school_pages(whole, [school_id])
         yield kind, specimen(kind, page.body)
     first: dict[str, PageSource] = {}
-    for page in (*alike, *pages.district_pages(whole, district_ids(whole.record)[:1])):
+    for page in (*alike, *pages.district_pages(whole, longest(whole))):
         first.setdefault(kind_of(page), page)
     for kind, page in first.items():
-        yield kind, specimen(kind, page.body, f"{page.path.split('/')[0]}/")
+        yield kind, specimen(kind, page.body, page.path[: page.path.rstrip("/").rindex("/") + 1])
+
+
+def longest(whole: pages.Site) -> list[str]:
+    """A district of the most schools: it has every kind of page that a district can have."""
+    schools = whole.districts.by_district.schools if whole.districts else {}
+    return sorted(district_ids(whole.record), key=lambda key: -schools.get(key, 0))[:1]
 
 
 def apart(prose: Iterable[PageSource]) -> tuple[list[PageSource], list[PageSource]]:
@@ -151,9 +157,10 @@ def apart(prose: Iterable[PageSource]) -> tuple[list[PageSource], list[PageSourc
 
 
 def kind_of(page: PageSource) -> str:
-    """The kind of a prose page that is stamped: the anchors of its headings tell it."""
+    """The kind of a prose page that is stamped: how deep it stands and the anchors of its headings
+    tell it."""
     anchors = ANCHOR.findall(" ".join(headings(split_blocks(page.body))))
-    return "-".join(["alike", *anchors])
+    return "-".join(["alike", str(page.path.count("/")), *anchors])
 
 
 def docs_files(

@@ -64,6 +64,7 @@ def _recompute(folder: Path, held: list[str]) -> tuple[int, int, int, list[Misma
     for fact in sorted(ledger.facts.keys() - seen.facts):
         wrong.append(Mismatch("data/facts.csv", fact, "a fact that no page shows"))
     wrong += every.compare()
+    wrong += every.lists.compare(published, list(every.by_folder))
     there = frozenset(held)
     wrong += check_feeds(folder, there, every, published, ledger)
     wrong += check_kept(folder, published, list(every.by_folder))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.verify.asked import receipts_named
 from generator.verify.ledger import Ledger, in_language
+from generator.verify.listed import Lists
 from generator.verify.mismatch import Mismatch
 from generator.verify.page import Page
 from generator.verify.published import DATA, SITE, Published
@@ -31,6 +32,7 @@ class Sites:
     shown: dict[str, dict[str, Counter[str]]] = field(default_factory=dict)
     named: list[tuple[str, str, str, str]] = field(default_factory=list)
     commands: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    lists: Lists = field(default_factory=Lists)
 
     def of(self, path: str) -> Site | None:
         """What a page is held to; None for one in a language that verify can't read."""
@@ -42,6 +44,7 @@ class Sites:
         """Note the facts of a page, for `compare`."""
         found = Counter(shown.fact for shown in page.shown)
         self.shown.setdefault(whole.folder, {})[whole.own(page.path)] = found
+        self.lists.keep(page, whole.folder, whole.own(page.path))
         if whole.own(page.path).startswith(MAINTAIN):
             self.commands.setdefault(whole.folder, {})[whole.own(page.path)] = page.codes
         self.named += ((page.path, whole.folder, *one) for one in receipts_named(page, whole))

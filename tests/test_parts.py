@@ -1,0 +1,140 @@
+"""Lists that are too long for one page: cut without loss, each part a page that leads to all."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.commands.verify import verified
+from generator.model import Text
+from generator.pages import lists
+from generator.pipeline import build
+from generator.verify import verify
+from generator.views.parts import cut
+from tests.districts_edition import write_districts
+from tests.mutations import read, remake
+from tests.presenting import settings
+from tests.shared import made_once
+from tests.test_links import faults, files_of, pages
+
+Copied = Callable[[Path], Path]
+STATE, DISTRICT = "states/oh/", "districts/d-1/"
+SCHOOL_ROW = re.compile(r'<tr><th scope="row"><a href="[./]*/schools/.*?</tr>\n?', re.DOTALL)
+
+
+@given(st.lists(st.integers(), max_size=60), st.integers(1, 20))
+def test_each_row_stands_once_and_in_its_order(rows: list[int], most: int) -> None:
+    parts = cut(rows, "list/", lambda row: Text(str(row)), most)
+    assert [row for part in parts for row in part.rows] == rows
+    sizes = [len(part.rows) for part in parts]
+    assert max(sizes) <= most
+    assert max(sizes) - min(sizes) <= 1
+    assert len(parts) == max(1, -(-len(rows) // most))
+    assert [part.path for part in parts] == [
+        "list/", *(f"list/{number}/" for number in range(2, len(parts) + 1))
+    ]  # fmt: skip
+
+
+def test_a_part_knows_its_ends_and_what_stands_beside_it() -> None:
+    one, two, three = cut("abcdefg", "list/", Text, 3)
+    assert one.parts == two.parts == three.parts
+    assert [(part.first.value, part.last.value) for part in one.parts] == [
+        ("a", "b"), ("c", "d"), ("e", "g"),
+    ]  # fmt: skip
+    assert (one.part, one.before, one.after) == (None, None, one.parts[1])
+    assert (two.part, two.before, two.after) == one.parts[1::-1] + one.parts[2:]
+    assert (three.part, three.before, three.after) == (one.parts[2], one.parts[1], None)
+
+
+def test_a_list_that_fits_has_no_parts() -> None:
+    (whole,) = cut("abc", "list/", Text, 3)
+    assert (whole.parts, whole.part, whole.before, whole.after) == ((), None, None, None)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The edition of districts, its lists in parts of one district and of two schools."""
+
+    def make(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(lists, "DISTRICTS", 1)
+            patch.setattr(lists, "SCHOOLS", 2)
+            build(settings(folder, write_districts(folder / "data")), lambda _: None)
+
+    return made_once(tmp_path_factory, "parts", make) / "site"
+
+
+@pytest.mark.parametrize("path", [STATE, DISTRICT])
+def test_each_part_leads_to_all_others_and_stands_in_the_indexes(site: Path, path: str) -> None:
+    paths = [path, f"{path}2/"]
+    titles, search = set(), read(site / "search/search_index.json")
+    for here in paths:
+        html = read(site / here / "index.html")
+        (nav,) = re.findall(r'<nav class="sro-parts" aria-label="Parts.*?</nav>', html, re.DOTALL)
+        led = [urljoin(here, link) for link in re.findall('href="([^"]+)"', nav)]
+        assert led == [other for other in paths if other != here]
+        assert nav.count('aria-current="page"') == 1
+        assert html.count('rel="next"') == (here == path)
+        assert html.count('rel="prev"') == (here != path)
+        assert f'<link rel="canonical" href="https://records.example/{here}">' in html
+        titles |= set(re.findall("<title>.*?</title>", html))
+        assert f'"location":"{here}"' in search
+        assert f"<loc>https://records.example/{here}</loc>" in read(site / "sitemap.xml")
+    assert len(titles) == len(paths)
+
+
+def test_what_was_told_of_the_whole_stands_on_the_first_part_alone(site: Path) -> None:
+    for path in (STATE, DISTRICT):
+        assert "Added up:" in read(site / path / "index.html")
+        assert "Added up:" not in read(site / path / "2/index.html")
+    assert not (site / "districts/d-2/2").exists()  # one school: no parts
+
+
+def test_verify_agrees_with_a_site_in_parts_and_its_links_lead_somewhere(site: Path) -> None:
+    verified(site)
+    assert not list(faults(pages(site), files_of(site)))
+
+
+def drop(html: str) -> str:
+    return SCHOOL_ROW.sub("", html, count=1)
+
+
+def double(html: str) -> str:
+    return SCHOOL_ROW.sub(lambda row: row[0] * 2, html, count=1)
+
+
+def stray(html: str) -> str:
+    return html.replace("/schools/900003/", "/schools/900004/")
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [(drop, [("0", "1")]), (double, [("2", "1")]), (stray, [("0", "1"), ("1", "0")])],
+)
+def test_verify_counts_the_rows_over_all_parts(
+    site: Path, copied: Copied, change: Callable[[str], str], what: list[tuple[str, str]]
+) -> None:
+    other = copied(site)
+    page = other / DISTRICT / "2/index.html"
+    html = read(page)
+    assert change(html) != html
+    page.write_text(change(html), encoding="utf-8")
+    remake(other)
+    found = [
+        (one.shown, one.recomputed)
+        for one in verify(other).mismatches
+        if one.page == DISTRICT and "stands in the list" in one.what
+    ]
+    assert found == what
+
+
+def test_verify_misses_a_list(site: Path, copied: Copied) -> None:
+    other = copied(site)
+    (other / "districts/d-3/index.html").unlink()
+    remake(other)
+    found = [one.what for one in verify(other).mismatches if one.page == "districts/d-3/"]
+    assert found == ["the list has no page"]
