@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from sys import intern
 
 from generator.verify.published import Published, Resource, Row
 
@@ -23,7 +24,7 @@ class EvaluationError(Exception):
     """An expression that has no one value on these tables."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """Where a value stands: its table, row and column."""
 
@@ -62,7 +63,7 @@ class Evaluator:
         if expression.startswith(SQL):
             return Result(self._single(expression.removeprefix(SQL)))
         if found := CELL.fullmatch(expression):
-            return self._cell(found["table"], found["key"], found["column"])
+            return self._cell(*map(intern, found.group("table", "key", "column")))
         if found := POLICY.fullmatch(expression):
             return self._policy(found["part"], found["name"])
         raise EvaluationError("an expression of no known form")

@@ -22,14 +22,15 @@ UNREADABLE = "a language that verify cannot read"
 @dataclass
 class Sites:
     """What the pages of each language are held to, by their folder, the first language's ("")
-    last; `unread` are the folders of languages that verify does not know. `shown` are how often
-    each fact stands on each page, by folder and by the path below it; `named` are the receipts that
-    pages link to on others: (the page, its folder, the other's path below it, the fact).
-    `commands` are those of each page for maintainers, by folder and by the path below it."""
+    last; `unread` are the folders of languages that verify does not know. `shown` are the facts of
+    each page, as often as they stand there, by folder and by the path below it; `named` are the
+    receipts that pages link to on others: (the page, its folder, the other's path below it, the
+    fact). `commands` are those of each page for maintainers, by folder and by the path below
+    it."""
 
     by_folder: dict[str, Site] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
-    shown: dict[str, dict[str, Counter[str]]] = field(default_factory=dict)
+    shown: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     named: list[tuple[str, str, str, str]] = field(default_factory=list)
     commands: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     lists: Lists = field(default_factory=Lists)
@@ -42,7 +43,7 @@ class Sites:
 
     def keep(self, page: Page, whole: Site) -> None:
         """Note the facts of a page, for `compare`."""
-        found = Counter(shown.fact for shown in page.shown)
+        found = tuple(shown.fact for shown in page.shown)
         self.shown.setdefault(whole.folder, {})[whole.own(page.path)] = found
         self.lists.keep(page, whole.folder, whole.own(page.path))
         if whole.own(page.path).startswith(MAINTAIN):
@@ -52,9 +53,9 @@ class Sites:
     def compare(self) -> Iterator[Mismatch]:
         """Each page in each language, with the same facts as often, and each receipt that another
         page links to."""
-        for here, folder, path, fact in self.named:
-            if not self.shown.get(folder, {}).get(path, Counter())[fact]:
-                yield Mismatch(here, fact, "a link to no receipt", folder + path)
+        for page, folder, path, fact in self.named:
+            if fact not in self.shown.get(folder, {}).get(path, ()):
+                yield Mismatch(page, fact, "a link to no receipt", folder + path)
         for folder, typed in sorted(self.commands.items()):
             for path in sorted(typed):
                 if typed[path] != self.commands.get("", {}).get(path):
@@ -66,8 +67,9 @@ class Sites:
             for path in sorted(every - pages.keys()):
                 yield Mismatch(folder + path, "", "a page that only another language has")
             for path in sorted(pages.keys() & first.keys()) if folder else ():
-                for fact in sorted((pages[path] - first[path]) | (first[path] - pages[path])):
-                    times, expected = str(pages[path][fact]), str(first[path][fact])
+                here, there = Counter(pages[path]), Counter(first[path])
+                for fact in sorted((here - there) | (there - here)):
+                    times, expected = str(here[fact]), str(there[fact])
                     what = "times that the fact stands here, and on the page of the first language"
                     yield Mismatch(folder + path, fact, what, times, expected)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from sys import intern
 
 from generator.verify.evaluate import NOT_FOUND, Cell, EvaluationError, Evaluator, Result
 from generator.verify.factrow import check_fact, same
@@ -19,7 +20,7 @@ COLUMNS = (
 ).split()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Known:
     """A fact recomputed: its value (None where `mark` says why), and the words for it on a page."""
 
@@ -62,8 +63,11 @@ def read_ledger(
         past=read_past(folder), releases=releases,
         unchanged=is_unchanged(folder, releases, published),
     )  # fmt: skip
-    for cells in table[1:]:
-        row = to_row(COLUMNS, cells)
+    table.reverse()
+    table.pop()
+    while table:  # each row goes as its fact comes: a country's would not fit twice
+        row = to_row(COLUMNS, table.pop())
+        intern(row["id"])  # pages name it
         if row["id"] in ledger.facts:
             wrong.append(Mismatch(FACTS, row["id"], "the fact stands twice"))
         known, faults = recompute(row, published, evaluate)

@@ -1,18 +1,20 @@
 """The published tables as they stand in the folder, read by nothing of the generator."""
 
 import csv
-import io
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from generator.verify.mismatch import Mismatch, UnusableError
 
 Row = Mapping[str, str]
+SHARED = 100_000  # different cells whose equals are held once while a file is read
 DATA = "data"
 PACKAGE, DICTIONARY, SITE = "datapackage.json", "dictionary.csv", "site.toml"
 FACTS = "facts"
@@ -142,8 +144,8 @@ def read_published(folder: Path, under: str = DATA) -> tuple[Published, list[Mis
 def read_csv(folder: Path, path: str, wrong: list[Mismatch]) -> list[list[str]]:
     """All rows of a CSV file, the header first; a missing or broken file is told in `wrong`."""
     try:
-        text = (folder / path).read_bytes().decode()
-        table = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        with (folder / path).open(encoding="utf-8", newline="") as file:
+            table = list(shared(csv.reader(file, strict=True)))
     except (OSError, ValueError, csv.Error) as error:
         wrong.append(Mismatch(path, "", f"can't be read as CSV ({type(error).__name__})"))
         return []
@@ -154,9 +156,42 @@ def read_csv(folder: Path, path: str, wrong: list[Mismatch]) -> list[list[str]]:
     return table
 
 
+def shared(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """The rows with one text for equal cells: most cells of a large table stand in many rows."""
+    known: dict[str, str] = {}
+    for row in rows:
+        if len(known) > SHARED:
+            known.clear()
+        yield [known.setdefault(cell, cell) for cell in row]
+
+
+class Cells(Row):
+    """A row that holds its cells alone; the names of the columns are those of all rows."""
+
+    __slots__ = ("_at", "_cells")
+
+    def __init__(self, at: Mapping[str, int], cells: tuple[str, ...]) -> None:
+        self._at, self._cells = at, cells
+
+    def __getitem__(self, name: str) -> str:
+        return self._cells[self._at[name]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._at)
+
+    def __len__(self) -> int:
+        return len(self._at)
+
+
 def to_row(header: Sequence[str], cells: Sequence[str]) -> Row:
     """A row by column name; a cell that is missing is empty, one too many is left out."""
-    return dict(zip(header, [*cells, *[""] * len(header)], strict=False))
+    width = len(header)
+    return Cells(_places(tuple(header)), (*cells[:width], *[""] * (width - len(cells))))
+
+
+@cache
+def _places(header: tuple[str, ...]) -> Mapping[str, int]:
+    return {name: at for at, name in enumerate(header)}
 
 
 def _by_key(
@@ -165,7 +200,7 @@ def _by_key(
     found: dict[str, Row] = {}
     for cells in table[1:]:
         row = to_row(table[0], cells)
-        name = ".".join(row.get(part, "") for part in key)
+        name = intern(".".join(row.get(part, "") for part in key))  # expressions name it
         if name in found:
             wrong.append(Mismatch(path, "", f"the row {name} stands twice"))
         found[name] = row

@@ -1,6 +1,7 @@
 """HTML → Page: one pass over the text."""
 
 from collections.abc import Callable, Mapping
+from sys import intern
 
 from generator.verify.endings import Attributes, Endings
 from generator.verify.markup import attributes
@@ -93,8 +94,8 @@ class _Reader(Endings):
         value = given.get("value", given.get("datetime", ""))
         receipt = self.receipt.fact if self.receipt else ""
         page.shown.append(
-            Shown(given["data-fact"], tag, value, given.get("class") == "mark", receipt, self.link,
-                  self.article)
+            Shown(intern(given["data-fact"]), tag, value, given.get("class") == "mark", receipt,
+                  self.link, self.article)
         )  # fmt: skip
         return self._sink("fact", covers=True)
 

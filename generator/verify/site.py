@@ -2,9 +2,10 @@
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from generator.verify.factrow import subject_of
 from generator.verify.ledger import Ledger, earlier, words_before
@@ -13,6 +14,7 @@ from generator.verify.published import Published, Row
 from generator.verify.tongue import Tongue
 from generator.verify.words import WHOLE_DAY
 
+FEW = 64  # words
 SCHOOL = re.compile(r"schools/([^/]+)/index\.html")
 
 
@@ -35,7 +37,7 @@ class Site:
     signed: Published
     ledger: Ledger
     subjects: Mapping[str, frozenset[str]]
-    quoted: Mapping[str, frozenset[str]]
+    quoted: Mapping[str, Collection[str]]
     words: frozenset[str]
     untold: frozenset[str]
     only_untold: frozenset[str]
@@ -78,15 +80,16 @@ def site(
     """All that `check_page` needs for the pages of a language, computed once; the tables and the
     facts are given with its words."""
     said = [squeeze(text) for text in published.said()]
-    quoted: dict[str, set[str]] = {"": {*said, *ledger.releases}}
-    for subject, text in (*cells(published), *before(published, ledger, tongue)):
-        quoted.setdefault(subject, set()).add(text)
+    quoted: dict[str, list[str]] = {"": [*said, *ledger.releases]}
+    for subject, text in chain(cells(published), before(published, ledger, tongue)):
+        quoted.setdefault(subject, []).append(text)
     untold, only_untold = untranslated(published)
     words = frozenset(text for texts in quoted.values() for text in texts)
-    frozen = {subject: frozenset(texts) for subject, texts in quoted.items()}
+    # A country has many subjects of few words: for these a set takes more room than it saves time.
+    held = {key: texts if key and len(texts) < FEW else {*texts} for key, texts in quoted.items()}
     return Site(
         tongue=tongue, folder=folder, first=first, published=published, signed=signed,
-        ledger=ledger, subjects=subjects_of(published), quoted=frozen, words=words,
+        ledger=ledger, subjects=subjects_of(published), quoted=held, words=words,
         untold=untold, only_untold=only_untold.difference(said), said="\n".join(said),
     )  # fmt: skip
 
@@ -144,7 +147,8 @@ def untranslated(published: Published) -> tuple[frozenset[str], frozenset[str]]:
 
 def squeeze(text: str) -> str:
     """The text with single blanks, as a page's words are read."""
-    return " ".join(text.split())
+    squeezed = " ".join(text.split())
+    return text if text == squeezed else squeezed  # the text itself costs no memory
 
 
 def school_of(path: str, whole: Site) -> str:

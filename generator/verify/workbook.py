@@ -1,8 +1,7 @@
 """The XLSX against the CSVs: it is a zip of XML, and read as such."""
 
-import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
@@ -14,6 +13,7 @@ from generator.verify.values import Value, joined, other, values
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 LINKS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 PLACE = re.compile(r"([A-Z]+)(\d+)")
+TEXTS = "xl/sharedStrings.xml"
 MOST_ROWS = 1_048_576
 ABOUT, WORDS = "about", "dictionary"
 LETTERS = 26
@@ -23,27 +23,34 @@ def check_workbook(folder: Path, under: str, path: str, published: Published) ->
     """Every sheet against its table; texts are texts, and nothing is a formula or a link."""
     try:
         with ZipFile(folder / path) as archive:
-            parts = {name: archive.read(name) for name in archive.namelist()}
-        sheets = read_sheets(parts)
+            for name in sorted(archive.namelist()):
+                content = archive.read(name)
+                if b"<f>" in content or b"<f " in content or b"<hyperlink" in content:
+                    yield Mismatch(path, "", "a formula or a link", name, "")
+            yield from check_sheets(folder, under, path, published, archive)
     except (OSError, BadZipFile, ElementTree.ParseError, KeyError, ValueError, IndexError) as error:
         yield Mismatch(path, "", f"can't be read as XLSX ({type(error).__name__})")
-        return
-    for name, content in sorted(parts.items()):
-        if b"<f>" in content or b"<f " in content or b"<hyperlink" in content:
-            yield Mismatch(path, "", "a formula or a link", name, "")
+
+
+def check_sheets(
+    folder: Path, under: str, path: str, published: Published, archive: ZipFile
+) -> Iterator[Mismatch]:
+    """The sheets, one after the other: a country's tables would not fit beside each other."""
+    sheets = sheets_in(archive)
     expected = [ABOUT, WORDS, *published.resources]
     if list(sheets) != [name[:31] for name in expected]:
         yield Mismatch(path, "", "sheets", " ".join(sheets), " ".join(expected))
         return
+    shared = texts_in(archive)
     wrong: list[Mismatch] = []
     words = read_csv(folder, f"{under}/{DICTIONARY}", wrong)
     told: list[list[Value]] = [[cell or None for cell in row] for row in words]
-    yield from same(path, WORDS, sheets[WORDS], told)
+    yield from same(path, WORDS, read_sheet(archive, sheets[WORDS], shared), told)
     for table in published.resources:
+        found = read_sheet(archive, sheets[table[:31]], shared)
         rows = values(folder, under, published, table)
         if len(rows) < MOST_ROWS:
             cells = [[joined(cell) for cell in row] for row in rows]
-            found = sheets[table[:31]]
             yield from same(path, table, found, [list(published.headers[table]), *cells])
 
 
@@ -52,28 +59,31 @@ def same(
 ) -> Iterator[Mismatch]:
     """A sheet has the cells of its table; empty ones at a row's end are not there."""
     width = max(map(len, expected), default=0)
-    filled = [[*row, *[None] * (width - len(row))] for row in found]
-    filled += [[None] * width] * (len(expected) - len(filled))
+    for row in found:
+        row += [None] * (width - len(row))
+    none: list[Value] = [None] * width
+    filled = [*found, *[none] * (len(expected) - len(found))]
     place, shown, wanted = other(filled, expected)
     if place:
         yield Mismatch(path, "", f"{name}: {place}", shown, wanted)
 
 
-def read_sheets(parts: Mapping[str, bytes]) -> dict[str, list[list[Value]]]:
-    """The cells of each sheet by its name, in the order of the book."""
-    book = ElementTree.fromstring(parts["xl/workbook.xml"])
-    links = ElementTree.fromstring(parts["xl/_rels/workbook.xml.rels"])
+def sheets_in(archive: ZipFile) -> dict[str, str]:
+    """The file of each sheet by its name, in the order of the book."""
+    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     targets = {link.get("Id"): link.get("Target") for link in links}
-    shared = read_shared(parts.get("xl/sharedStrings.xml", b""))
     return {
-        str(sheet.get("name")): read_sheet(parts[f"xl/{targets[sheet.get(f'{LINKS}id')]}"], shared)
+        str(sheet.get("name")): f"xl/{targets[sheet.get(f'{LINKS}id')]}"
         for sheet in book.iter(f"{MAIN}sheet")
     }
 
 
-def read_shared(content: bytes) -> list[str]:
+def texts_in(archive: ZipFile) -> list[str]:
     """The texts that cells share; a long book has none, its texts stand in the cells."""
-    return [words_of(one) for one in ElementTree.fromstring(content)] if content else []
+    if TEXTS not in archive.namelist():
+        return []
+    return [words_of(one) for one in ElementTree.fromstring(archive.read(TEXTS))]
 
 
 def words_of(element: ElementTree.Element) -> str:
@@ -81,18 +91,19 @@ def words_of(element: ElementTree.Element) -> str:
     return "".join(part.text or "" for part in element.iter(f"{MAIN}t"))
 
 
-def read_sheet(content: bytes, shared: list[str]) -> list[list[Value]]:
+def read_sheet(archive: ZipFile, name: str, shared: list[str]) -> list[list[Value]]:
     """The rows of a sheet, as far as they are filled."""
     rows: list[list[Value]] = []
-    for _, cell in ElementTree.iterparse(io.BytesIO(content)):
-        if cell.tag != f"{MAIN}c":
-            continue
-        at, column = place_of(str(cell.get("r")))
-        rows += [[] for _ in range(at - len(rows))]
-        row = rows[at - 1]
-        row += [None] * (column - len(row) - 1)
-        row.append(value_of(cell, shared))
-        cell.clear()  # its parts; the parser would keep them to the end
+    with archive.open(name) as file:
+        for _, element in ElementTree.iterparse(file):
+            if element.tag == f"{MAIN}c":
+                at, column = place_of(str(element.get("r")))
+                rows += [[] for _ in range(at - len(rows))]
+                row = rows[at - 1]
+                row += [None] * (column - len(row) - 1)
+                row.append(value_of(element, shared))
+            elif element.tag == f"{MAIN}row":
+                element.clear()  # its cells; the parser would keep them to the end
     return rows
 
 
