@@ -78,6 +78,8 @@ def test_a_value_is_shown_by_its_kind(value: Any, kind: Kind, html: str) -> None
         ("2020", "date", "2020"),
         (12100000.0, "money", "$12,100,000"),
         (1234.5, "number", "1,234.5"),
+        (-0.0004, "number", "0"),
+        (-0.0004, "share", "0%"),
         (0.125, "share", "12.5%"),
     ],
 )

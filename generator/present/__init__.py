@@ -95,7 +95,12 @@ def _number(fact: Fact, language: Language) -> str:
 
 @lru_cache(maxsize=4096)
 def _decimal(value: float, locale: str) -> str:
-    return str(format_decimal(value, locale=locale))
+    return without_sign_of_zero(str(format_decimal(value, locale=locale)))
+
+
+def without_sign_of_zero(words: str) -> str:
+    """A number that rounds to nothing is no less than nothing."""
+    return words.removeprefix("-") if words in ("-0", "-0%") else words
 
 
 def _money(fact: Fact, language: Language) -> str:
@@ -108,7 +113,8 @@ def _money(fact: Fact, language: Language) -> str:
 
 
 def _share(fact: Fact, language: Language) -> str:
-    return str(format_percent(number(fact), "#,##0.#%", locale=language.locale))
+    share = str(format_percent(number(fact), "#,##0.#%", locale=language.locale))
+    return without_sign_of_zero(share)
 
 
 def _category(fact: Fact, language: Language) -> str:
