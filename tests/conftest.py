@@ -1,5 +1,6 @@
 """Fixtures that every test may use: the real site, built once, and the address that serves it."""
 
+import compileall
 import os
 import subprocess
 import sys
@@ -40,6 +41,9 @@ def pytest_configure(config: pytest.Config) -> None:
             folder = mkdtemp(prefix=prefix)
             os.environ[variable] = folder
             config.add_cleanup(partial(rmtree, folder, ignore_errors=True))
+    if sys.dont_write_bytecode and not hasattr(config, "workerinput"):
+        # Else each process that a test starts compiles the generator again, for half a second.
+        compileall.compile_dir(ROOT / "generator", quiet=2)
     rendering.run_mkdocs = run_kept
     figures.drawn = lambda: PICTURES
 

@@ -3,6 +3,8 @@
 import itertools
 import math
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 from generator import charts
 from generator.charts.svg import PATTERNS, clean, swatch
 from generator.model import Datum, Figure, FigureKind
+from tests.presenting import ROOT
 
 WORDS = {"not_found": "not found", "withheld": "withheld"}
 SVG = "{http://www.w3.org/2000/svg}"
@@ -483,3 +486,16 @@ def test_patterns_and_samples_need_no_style_and_are_not_read_out(fragment: str) 
 
 def test_the_kinds_are_those_of_the_model() -> None:
     assert set(charts.KINDS) == set(FigureKind.__args__)  # type: ignore[attr-defined]
+
+
+def test_altair_loads_without_a_grammar_of_addresses() -> None:
+    """It is installed here, for the list of packages, and would more than double the time."""
+    program = (
+        "import sys; from generator.charts.parts import altair; altair();"
+        "print(sorted({'altair', 'lark', 'rfc3987_syntax'} & set(sys.modules)));"
+        "import rfc3987_syntax"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "['altair']\n"
