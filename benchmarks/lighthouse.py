@@ -62,7 +62,7 @@ def scores(address: str) -> dict[str, int]:
     flags = " ".join(["--headless=new", "--disable-gpu", "--disable-dev-shm-usage", *own])
     done = subprocess.run(
         [str(PROGRAM), address, "--quiet", "--output=json", f"--chrome-flags={flags}"],
-        env={**os.environ, "CHROME_PATH": str(chromium.find())},
+        env={**os.environ, "CHROME_PATH": str(chromium.find(chromium.BROWSERS))},
         stdout=subprocess.PIPE, check=True,
     )  # fmt: skip
     report = json.loads(done.stdout)

@@ -141,19 +141,44 @@ def test_finds_no_browser_where_chromium_names_none(
     assert "No browser found" in capsys.readouterr().err
 
 
-def test_installs_a_browser_where_there_is_none(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+@pytest.mark.parametrize(
+    ("here", "offered", "found"),
+    [
+        (None, "chromium-headless-shell chromium", "chromium-headless-shell"),
+        (None, "chromium", "chromium"),
+        (None, "", None),
+        ("chromium", "chromium-headless-shell chromium", "chromium-headless-shell"),
+        ("google-chrome", "chromium", "google-chrome"),
+        ("chromium-headless-shell", "chromium", "chromium-headless-shell"),
+    ],
+)
+def test_installs_the_smallest_browser_that_there_is(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    here: str | None,
+    offered: str,
+    found: str | None,
 ) -> None:
     """With an apt-get of our own: the real one would change the machine."""
     apt = tmp_path / "apt-get"
-    made = tmp_path / "chromium"
-    apt.write_text(f"#!/bin/sh\n[ $1 = update ] || {{ : > {made}; /bin/chmod +x {made}; }}\n")
+    apt.write_text(
+        f'#!/bin/sh\ncase $* in *update*) exit;; esac\nfor one in {offered}; do case " $* " in\n'
+        f'*" $one "*) : > {tmp_path}/$one; exec /bin/chmod +x {tmp_path}/$one;; esac; done\n'
+        "exit 100\n"
+    )
     apt.chmod(0o755)
+    if here:
+        (tmp_path / here).touch(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("CHROMIUM", raising=False)
     monkeypatch.setattr(chromium, "is_root", lambda: True)
     monkeypatch.setattr("sys.argv", ["chromium.py"])
-    assert chromium.main() == 1
+    assert chromium.main() == (here is None)
+    told = capsys.readouterr()
+    assert told.out.strip() == (str(tmp_path / here) if here else "")
+    assert here or "No browser found" in told.err
     monkeypatch.setattr("sys.argv", ["chromium.py", "--install"])
-    assert chromium.main() == 0
-    assert capsys.readouterr().out.strip() == str(made)
+    assert chromium.main() == (found is None)
+    assert capsys.readouterr().out.strip() == (str(tmp_path / found) if found else "")
+    assert not (tmp_path / "chromium").exists() or "chromium" in (here, found)
