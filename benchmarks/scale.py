@@ -8,9 +8,10 @@ that our pages are made from, with our mkdocs.yml, and none of the other files. 
 the same files from Python, and `cp -r` of the finished site.
 
     python -m benchmarks.scale --sizes 1000 10000 --rounds 3
+    python -m benchmarks.scale --editions build/usa --rounds 1
 
-Hugo is left out where it is not installed (requirements/peers.txt). Sizes beyond 10,000 are built
-by us alone, and copied.
+Hugo is left out where it is not installed (requirements/peers.txt). Sizes beyond 10,000, and
+editions that are given, are built by us alone, and copied.
 """
 
 import argparse
@@ -153,19 +154,23 @@ def save(path: Path, content: str | bytes) -> None:
     path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
-def measure(folder: Path, schools: int, rounds: int, hugo: str) -> dict[str, Spent]:
-    """The medians of each task, the tasks in turn, round by round."""
-    if schools <= BEYOND:
-        made = place(folder, schools, EVERY)
-        save(folder / "words.json", json.dumps(dict(made.words)))
-        if hugo:
-            for_hugo(folder)
-    else:
+def prepare(folder: Path, schools: int, hugo: str) -> None:
+    """A made edition, every picture of it, and what the others take of it."""
+    if schools > BEYOND:
         write(folder / "made", schools, EVERY)
         generator(folder, "build", "--data", "made", "--out", "ours")
+        return
+    made = place(folder, schools, EVERY)
+    save(folder / "words.json", json.dumps(dict(made.words)))
+    if hugo:
+        for_hugo(folder)
+
+
+def measure(folder: Path, what: Mapping[str, Task], rounds: int) -> dict[str, Spent]:
+    """The medians of each task, the tasks in turn, round by round."""
     found: dict[str, list[Spent]] = {}
     for _ in range(rounds):
-        for name, task in tasks(hugo, schools).items():
+        for name, task in what.items():
             found.setdefault(name, []).append(spend(task, folder))
     return {name: middle(spents) for name, spents in found.items()}
 
@@ -181,10 +186,10 @@ def middle(spents: Sequence[Spent]) -> Spent:
 COLUMNS = ("clock s", "processor s", "ms a page", "memory MB", "made MB", "pages", "clock / ours")
 
 
-def report(folder: Path, schools: int, found: Mapping[str, Spent]) -> Iterator[str]:
+def report(folder: Path, name: str, found: Mapping[str, Spent]) -> Iterator[str]:
     """The lines to print: what each task cost and made, and its time against ours."""
     pages, _ = pages_and_size(folder / "ours")
-    yield f"{schools:,} schools, {pages:,} pages"
+    yield f"{name}, {pages:,} pages"
     yield f"{'':22}" + "".join(f"{name:>13}" for name in COLUMNS)
     ours = next(iter(found.values())).clock
     for name, one in found.items():
@@ -207,14 +212,21 @@ def main() -> None:
     """Print a table for each size."""
     parser = argparse.ArgumentParser(description="Measure this generator against others.")
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000], help="schools")
+    parser.add_argument("--editions", type=Path, nargs="+", default=[], help="instead of sizes")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="of which the median counts")
     told = parser.parse_args()
     hugo = shutil.which("hugo", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}") or ""
-    for schools in told.sizes:
+    for schools in () if told.editions else told.sizes:
         with scratch() as folder:
-            found = measure(folder, schools, told.rounds, hugo)
-            for line in report(folder, schools, found):
-                print(line, flush=True)
+            prepare(folder, schools, hugo)
+            found = measure(folder, tasks(hugo, schools), told.rounds)
+            print("\n".join(report(folder, f"{schools:,} schools", found)), flush=True)
+    for edition in told.editions:
+        with scratch() as folder:
+            shutil.copytree(edition, folder / "made")
+            generator(folder, "build", "--data", "made", "--out", "ours")
+            found = measure(folder, tasks("", BEYOND + 1), told.rounds)
+            print("\n".join(report(folder, edition.name, found)), flush=True)
 
 
 if __name__ == "__main__":
