@@ -13,7 +13,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from generator.__main__ import main
-from generator.commands import build, serve
+from generator.commands import build, serve, telling
 from generator.errors import InputError, OutputError
 from generator.model import Settings, Step, Summary
 from generator.pipeline.hosts import Size, beyond, expected
@@ -238,7 +238,7 @@ def test_a_terminal_shows_one_line_written_anew(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "10")
     stream = Terminal()
-    with build.telling(stream) as say:
+    with telling.telling(stream) as say:
         say(Step("reading"))
         say(Step("drawing charts"))
     assert stream.getvalue() == "\r\x1b[Kreading\r\x1b[Kdrawing c\r\x1b[K"
@@ -249,7 +249,7 @@ def test_a_terminal_is_clean_before_an_error_is_shown(monkeypatch: pytest.Monkey
     stream = Terminal()
 
     def fail() -> None:
-        with build.telling(stream) as say:
+        with telling.telling(stream) as say:
             say(Step("reading"))
             raise InputError([])
 
@@ -261,14 +261,14 @@ def test_a_terminal_is_clean_before_an_error_is_shown(monkeypatch: pytest.Monkey
 @pytest.mark.parametrize("stream", [io.StringIO(), Terminal()])
 def test_elsewhere_progress_is_lines(monkeypatch: pytest.MonkeyPatch, stream: io.StringIO) -> None:
     monkeypatch.setenv("TERM", "dumb")
-    with build.telling(stream) as say:
+    with telling.telling(stream) as say:
         say(Step("reading"))
         say(Step("drawing charts"))
     assert stream.getvalue() == "reading\ndrawing charts\n"
 
 
 def test_long_work_says_how_fast_it_goes_and_how_long_it_will_go_on() -> None:
-    timed = build.Timed(iter([5.0, 10.0, 20.0, 21.0, 23.0, 24.0]).__next__)
+    timed = telling.Timed(iter([5.0, 10.0, 20.0, 21.0, 23.0, 24.0]).__next__)
     steps = [(100, 100_000), (600, 100_000), (1_100, 100_000), (100, 200), (200, 200), (0, 0)]
     assert [timed.said(Step(f"stamped {done}", done, of)) for done, of in steps] == [
         "stamped 100",

@@ -6,9 +6,10 @@ from random import Random
 
 import pytest
 
+from generator.commands.verify import run
 from generator.pipeline import build
 from generator.release import MANIFEST
-from generator.verify import verify
+from generator.verify import pages, verify
 from tests.agreements_edition import write_agreements
 from tests.mutations import OF_CONTENT, OF_FILES, Mutation, remake
 from tests.presenting import AREAS, settings
@@ -44,6 +45,17 @@ def test_a_true_site_has_no_mismatch(true_site: Path) -> None:
     assert found.pages == len(list(true_site.rglob("*.html")))
     assert found.facts > 300
     assert found.shown > 2 * found.facts
+
+
+def test_long_work_says_how_far_it_is(
+    true_site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    count = len(list(true_site.rglob("*.html")))
+    monkeypatch.setattr(pages, "EACH", count // 2)
+    run(true_site)
+    first, *_, last = capsys.readouterr().out.splitlines()
+    assert first == f"checked {count // 2} of {count} pages"
+    assert last.endswith("no mismatch")
 
 
 @pytest.mark.parametrize("seed", SEEDS)

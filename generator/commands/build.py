@@ -1,19 +1,16 @@
 """`build`: the data in, the whole site out; says how far it is and what it made."""
 
 import os
-import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from time import monotonic
-from typing import TextIO
 
+from generator.commands.telling import telling
 from generator.errors import InputError, Problem
-from generator.model import Settings, Step, Summary
+from generator.model import Settings, Summary
 from generator.write.staging import locked
 
 # The words and looks of the site belong to the checkout, wherever the command is run.
@@ -21,8 +18,6 @@ ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES, CONFIG = ROOT / "templates", ROOT / "mkdocs.yml"
 SCRATCH = Path("build")
 EPOCH = "SOURCE_DATE_EPOCH"
-CLEAR_LINE = "\r\x1b[K"
-WIDTH = 100
 
 
 def run(
@@ -86,49 +81,6 @@ def refuse_overlap(settings: Settings) -> None:
         expected = "a folder apart from what the build reads, because a build replaces it whole"
         hint = "Choose another with --out."
         raise InputError([Problem(str(out), 0, "", f"the place of {path}", expected, hint)])
-
-
-@contextmanager
-def telling(stream: TextIO) -> Iterator[Callable[[Step], None]]:
-    """A function that shows progress: on a terminal one line written anew, elsewhere lines."""
-    timed = Timed(monotonic)
-    if not stream.isatty() or os.environ.get("TERM") == "dumb":
-        yield lambda step: print(timed.said(step), file=stream, flush=True)
-        return
-
-    def rewrite(step: Step) -> None:
-        width = shutil.get_terminal_size().columns - 1
-        print(f"{CLEAR_LINE}{timed.said(step)[:width]}", end="", file=stream, flush=True)
-
-    try:
-        yield rewrite
-    finally:
-        print(CLEAR_LINE, end="", file=stream, flush=True)
-
-
-@dataclass
-class Timed:
-    """Adds to steps of long work how fast it goes and how long it will go on."""
-
-    clock: Callable[[], float]
-    began: float = 0.0
-    first: int = 0
-
-    def said(self, step: Step) -> str:
-        """The step in words. The first of some work sets the clock: what went before it counts for
-        setting up, and would make the rest look slow."""
-        now = self.clock()
-        if step.done <= self.first or not self.first:
-            self.began, self.first = now, step.done
-            return step.words
-        rate = (step.done - self.first) / max(now - self.began, 1e-9)
-        left = (step.of - step.done) / rate
-        return f"{step.words}, {rate:,.0f} a second, {duration(left)} left"
-
-
-def duration(seconds: float) -> str:
-    """Seconds below two minutes, else minutes: a guess has no use for more."""
-    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
 
 
 def describe(summary: Summary, out: Path, seconds: float) -> str:

@@ -1,9 +1,12 @@
 """`verify`: a finished site against its manifest and its own published data."""
 
+import sys
 from pathlib import Path
 
+from generator.commands.telling import telling
 from generator.errors import InputError, Problem
-from generator.verify import Verified, verify
+from generator.model import Step
+from generator.verify import Say, Verified, silent, verify
 
 
 class MismatchError(InputError):
@@ -25,15 +28,22 @@ def run(folder: Path, rebuild: bool = False) -> None:
 
         print(build_again(folder))
         return
-    print(describe(folder, verified(folder)))
+    with telling(sys.stdout) as say:
+        found = verified(folder, lambda done, of: say(checked(done, of)))
+    print(describe(folder, found))
 
 
-def verified(folder: Path) -> Verified:
+def checked(done: int, of: int) -> Step:
+    """How many pages have been read."""
+    return Step(f"checked {done:,} of {of:,} pages", done, of)
+
+
+def verified(folder: Path, say: Say = silent) -> Verified:
     """What verify found in a folder that has no mismatch."""
     if not folder.is_dir():
         hint = "Name the folder of a built site."
         raise InputError([Problem(str(folder), 0, "", "no such folder", "a site", hint)])
-    found = verify(folder)
+    found = verify(folder, say)
     if found.mismatches:
         raise MismatchError(folder, found)
     return found

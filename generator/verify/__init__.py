@@ -17,13 +17,13 @@ from generator.verify.kept import check_kept
 from generator.verify.languages import sites
 from generator.verify.ledger import Ledger, read_ledger
 from generator.verify.mismatch import Mismatch, UnusableError
-from generator.verify.pages import Seen, check_pages
+from generator.verify.pages import Say, Seen, check_pages, silent
 from generator.verify.published import read_csv, read_published
 from generator.verify.schema import check_schema
 from generator.verify.site import subjects_of
 from generator.verify.surveys import check_surveys
 
-__all__ = ["Mismatch", "Verified", "verify"]
+__all__ = ["Mismatch", "Say", "Verified", "silent", "verify"]
 
 
 @dataclass(frozen=True)
@@ -37,18 +37,18 @@ class Verified:
     mismatches: tuple[Mismatch, ...]
 
 
-def verify(folder: Path) -> Verified:
-    """Hold a site to its manifest and to its own published data."""
+def verify(folder: Path, say: Say = silent) -> Verified:
+    """Hold a site to its manifest and to its own published data; `say` hears how far it is."""
     held = paths(folder)
     found = list(check_files(folder, held))
     try:
-        pages, facts, shown, more = _recompute(folder, held)
+        pages, facts, shown, more = _recompute(folder, held, say)
     except UnusableError as error:
         pages, facts, shown, more = 0, 0, 0, [error.mismatch]
     return Verified(len(held), pages, facts, shown, tuple(sorted({*found, *more})))
 
 
-def _recompute(folder: Path, held: list[str]) -> tuple[int, int, int, list[Mismatch]]:
+def _recompute(folder: Path, held: list[str], say: Say) -> tuple[int, int, int, list[Mismatch]]:
     """Pages, facts, occurrences and mismatches of everything beside the manifest."""
     published, found = read_published(folder)
     found += [*check_schema(published), *check_surveys(folder, published)]
@@ -60,7 +60,7 @@ def _recompute(folder: Path, held: list[str]) -> tuple[int, int, int, list[Misma
     every, faults = sites(folder, published, ledger)
     wrong += faults
     seen = Seen()
-    wrong += check_pages(folder, held, every, seen)
+    wrong += check_pages(folder, held, every, seen, say)
     for fact in sorted(ledger.facts.keys() - seen.facts):
         wrong.append(Mismatch("data/facts.csv", fact, "a fact that no page shows"))
     wrong += every.compare()

@@ -1,6 +1,6 @@
 """Every page of a site, one by one: figures alone first, because other pages are held to them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,12 +39,23 @@ class Seen:
     facts: set[str] = field(default_factory=set)
 
 
-def check_pages(folder: Path, held: list[str], every: Sites, seen: Seen) -> Iterator[Mismatch]:
+Say = Callable[[int, int], None]  # how many pages of how many have been read
+EACH = 2_000
+
+
+def silent(done: int, of: int) -> None:
+    """For whoever doesn't want to hear."""
+
+
+def check_pages(
+    folder: Path, held: list[str], every: Sites, seen: Seen, say: Say
+) -> Iterator[Mismatch]:
     """Every mismatch of the pages among the files held."""
     embeds, files = Embeds(), frozenset(held)
-    for path in sorted(held, key=lambda path: not is_embed(path)):
-        if not path.endswith(".html"):
-            continue
+    there = [path for path in held if path.endswith(".html")]
+    for path in sorted(there, key=lambda path: not is_embed(path)):
+        if seen.pages and seen.pages % EACH == 0:
+            say(seen.pages, len(there))
         page = read_page(path, (folder / path).read_bytes().decode(errors="replace"))
         seen.pages, seen.shown = seen.pages + 1, seen.shown + len(page.shown)
         if is_embed(path):
