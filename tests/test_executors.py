@@ -7,9 +7,9 @@ import socket
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from distributed import LocalCluster
 
 from generator import pipeline
 from generator.__main__ import main
@@ -24,6 +24,9 @@ from tests.presenting import settings
 from tests.shared import made_once
 from tests.twenty import write_twenty
 
+if TYPE_CHECKING:  # late: half a second, which each process of a run would take to collect this
+    from distributed import LocalCluster
+
 
 @pytest.fixture(scope="module")
 def twenty(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -36,8 +39,10 @@ def twenty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def cluster() -> Iterator[LocalCluster]:
+def cluster() -> Iterator["LocalCluster"]:
     """Two worker processes on this machine."""
+    from distributed import LocalCluster
+
     with LocalCluster(
         n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
     ) as found:
@@ -65,7 +70,7 @@ def test_a_pool_of_processes_writes_the_same_bytes(twenty: Path, tmp_path: Path)
 
 @pytest.mark.usefixtures("many_partitions")
 def test_a_cluster_that_loses_a_worker_writes_the_same_bytes(
-    twenty: Path, tmp_path: Path, cluster: LocalCluster
+    twenty: Path, tmp_path: Path, cluster: "LocalCluster"
 ) -> None:
     told = replace(settings(tmp_path, twenty / "data"), scheduler=cluster.scheduler_address)
     said: list[str] = []
@@ -74,7 +79,7 @@ def test_a_cluster_that_loses_a_worker_writes_the_same_bytes(
     assert content(told.out) == content(twenty / "site")
 
 
-def killing(cluster: LocalCluster, said: list[str]) -> Callable[[Step], None]:
+def killing(cluster: "LocalCluster", said: list[str]) -> Callable[[Step], None]:
     """Takes what a build says, and kills a worker when the first schools are stamped."""
 
     def say(step: Step) -> None:
@@ -105,6 +110,8 @@ def test_a_scheduler_that_does_not_answer_leaves_the_old_site(
 
 
 def test_a_cluster_without_workers_is_refused() -> None:
+    from distributed import LocalCluster
+
     with (
         LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=None) as empty,
         pytest.raises(InputError, match="without workers"),

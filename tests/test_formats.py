@@ -1,4 +1,7 @@
-"""What others wrote reads the same values back from every file of the tables."""
+"""What others wrote reads the same values back from every file of the tables.
+
+The slow ones are imported by the tests that ask them: every process of a run collects this file.
+"""
 
 import asyncio
 import csv
@@ -12,12 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import frictionless
 import openpyxl
 import pandas as pd
 import pytest
-from csvw import CSVW
-from datasette.app import Datasette
 
 from generator import downloads
 from generator.check.kinds import dtype
@@ -195,12 +195,16 @@ def same(found: Sequence[Sequence[Any]], expected: Sequence[Sequence[Any]]) -> N
 
 
 def test_frictionless_finds_the_package_valid(files: Files) -> None:
+    import frictionless
+
     report = frictionless.validate(str(files.folder / "datapackage.json"))
     assert report.valid, report.flatten(["type", "message"])[:5]
     assert len(report.tasks) == len(files.tables)
 
 
 def test_frictionless_sees_a_reference_that_leads_nowhere(pets: Files) -> None:
+    import frictionless
+
     owners = pets.folder / "owners.csv"
     owners.write_text(owners.read_text("utf-8").replace("007,", "008,"), encoding="utf-8")
     report = frictionless.validate(str(pets.folder / "datapackage.json"))
@@ -208,6 +212,8 @@ def test_frictionless_sees_a_reference_that_leads_nowhere(pets: Files) -> None:
 
 
 def test_frictionless_reads_the_values(files: Files) -> None:
+    import frictionless
+
     package = frictionless.Package(str(files.folder / "datapackage.json"))
     for table, rows in files.tables:
         read = package.get_resource(table.name).read_rows()
@@ -221,6 +227,8 @@ def plain(cell: Any) -> Any:
 
 
 def test_csv_on_the_web_is_valid_with_its_references(files: Files) -> None:
+    from csvw import CSVW
+
     group = CSVW(str(files.folder / downloads.OF_ALL), validate=True)
     assert group.is_valid, [str(one.message) for one in group.warnings[:5]]
     assert len(group.tables) == len(files.tables)
@@ -228,6 +236,8 @@ def test_csv_on_the_web_is_valid_with_its_references(files: Files) -> None:
 
 
 def test_csv_on_the_web_reads_the_values(files: Files) -> None:
+    from csvw import CSVW
+
     for table, rows in files.tables:
         one = CSVW(str(files.folder / f"{table.name}.csv"), validate=True)
         assert one.is_valid, (table.name, [str(w.message) for w in one.warnings[:5]])
@@ -346,6 +356,8 @@ def test_sqlite_reads_typed_rows_whose_keys_hold(files: Files) -> None:
 
 
 def test_datasette_shows_the_rows_and_the_views(files: Files) -> None:
+    from datasette.app import Datasette
+
     async def ask() -> dict[str, Any]:
         served = Datasette(
             [str(files.sqlite)], settings={"max_returned_rows": 10_000, "default_page_size": 10_000}

@@ -22,6 +22,8 @@ MADE = (
     " script:not([src]):not([type]), [onload], [onerror], [onfocus], [onmouseover], [autofocus],"
     " meta[http-equiv=refresh], a[href^='javascript:'], img[src*='o.example']"
 )
+# Asked of the page itself: what a locator brings along takes a quarter of the time here.
+FOUND = "(made) => [...document.querySelectorAll(made)].map((node) => node.outerHTML.slice(0, 300))"
 
 
 @pytest.fixture(scope="module")
@@ -62,8 +64,7 @@ def test_nothing_in_a_cell_runs_or_loads(
     assert len(paths) > 100
     for path in paths:
         page.goto(f"/{path}")
-        made = page.locator(MADE)
-        assert made.count() == 0, f"{path}: {made.first.evaluate('node => node.outerHTML')[:300]}"
+        assert page.evaluate(FOUND, MADE) == [], path
         assert page.url == f"{url}/{path}"
     assert dialogs == []
 
@@ -71,4 +72,4 @@ def test_nothing_in_a_cell_runs_or_loads(
 def test_what_is_looked_for_is_seen(new_page: Callable[..., Page]) -> None:
     page = new_page()
     page.set_content('<p onmouseover="x()"><a href="javascript:x()">a</a><iframe></iframe>')
-    assert page.locator(MADE).count() == 3
+    assert len(page.evaluate(FOUND, MADE)) == 3
