@@ -9,7 +9,7 @@ from importlib.metadata import version
 from typing import Protocol
 
 from generator.charts import bars, parts, strips, svg
-from generator.charts.parts import Spec, refuse
+from generator.charts.parts import Spec, load_altair, refuse
 from generator.charts.svg import clean, names
 from generator.model import Chart, Figure
 
@@ -59,6 +59,7 @@ def spec(figure: Figure, words: Mapping[str, str]) -> Spec:
         raise ValueError(f"{figure.kind}: found no rows, expected at least one")
     for row in figure.rows:
         refuse(row)
+    load_altair()
     return KINDS[figure.kind](figure, words)
 
 

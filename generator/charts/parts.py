@@ -24,8 +24,8 @@ Align = Literal["left", "right", "center"]
 
 
 @functools.cache
-def altair() -> Any:
-    """Altair, which `check` and `verify` don't need to wait for.
+def load_altair() -> None:
+    """Import Altair, which `check` and `verify` don't need to wait for.
 
     Where another tool has installed rfc3987_syntax (the list of packages, the tests), jsonschema
     reads its grammar of addresses for 1.3 s, twice as long as the rest of Altair takes. No picture
@@ -34,11 +34,10 @@ def altair() -> Any:
     hidden = {"rfc3987_syntax": None} if "rfc3987_syntax" not in sys.modules else {}
     sys.modules.update(hidden)  # type: ignore[arg-type]  # None is how Python spells "not there"
     try:
-        import altair
+        import altair  # noqa: F401
     finally:
         for name in hidden:
             del sys.modules[name]
-    return altair
 
 
 def paint(side: str) -> str:
@@ -89,7 +88,7 @@ def row_rect(x: float, x2: float, y: float, y2: float, side: str) -> Row:
 
 def rects(rows: Sequence[Row], *, dashed: bool = False) -> Any:
     """Boxes filled by side; a dashed outline says that the box is no amount."""
-    alt = altair()
+    import altair as alt
 
     dash = {"strokeDash": [3, 2]} if dashed else {}
     mark = _data(rows).mark_rect(stroke=INK, strokeWidth=1, **dash)
@@ -99,14 +98,14 @@ def rects(rows: Sequence[Row], *, dashed: bool = False) -> Any:
 
 def rules(rows: Sequence[Row]) -> Any:
     """Vertical lines at x from y to y2."""
-    alt = altair()
+    import altair as alt
 
     return _data(rows).mark_rule(color=INK).encode(*_xy(), alt.Y2(field="y2"))
 
 
 def points(rows: Sequence[Row], size: float = 110) -> Any:
     """Points in the shape and with the filling that their rows name; `size` in square px."""
-    alt = altair()
+    import altair as alt
 
     mark = _data(rows).mark_point(size=size, stroke=INK, strokeWidth=1, opacity=1)
     fill = alt.Fill(field="fill", type="nominal", scale=None)
@@ -115,7 +114,7 @@ def points(rows: Sequence[Row], size: float = 110) -> Any:
 
 def texts(rows: Sequence[Row], align: Align = "left", *, dx: float = 0, bold: bool = False) -> Any:
     """Words, each at its place; not measured and never cut off by Vega."""
-    alt = altair()
+    import altair as alt
 
     weight = {"fontWeight": "bold"} if bold else {}
     mark = _data(rows).mark_text(
@@ -139,7 +138,7 @@ def sheet(
     y counts px from the top. `left` and `foot` are the room beside and under the plot. Nothing is
     measured by the renderer (autosize none), so that fonts can't change the size.
     """
-    alt = altair()
+    import altair as alt
 
     first, *others = (layer for layer in layers if layer.data.values)
     x, y = _xy()
@@ -158,13 +157,13 @@ def sheet(
 
 def _xy() -> tuple[Any, Any]:
     """x in units of the axis and y in px. Spelled out: "x:Q" costs Altair three times as long."""
-    alt = altair()
+    import altair as alt
 
     return alt.X(field="x", type="quantitative"), alt.Y(field="y", type="quantitative")
 
 
 def _data(rows: Sequence[Row]) -> Any:
-    alt = altair()
+    import altair as alt
 
     return alt.Chart(alt.Data(values=list(rows)))
 
