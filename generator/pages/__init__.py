@@ -13,7 +13,7 @@ from generator.charts import citymap
 from generator.charts.topology import Area
 from generator.findings import Findings, find
 from generator.model import Fact, PageSource, Record
-from generator.pages import ledgers, lists, texts
+from generator.pages import ledgers, lists, long, texts
 from generator.pages.data import data_contexts, linked
 from generator.present import Language, figures, marks
 from generator.present.cards import Cards
@@ -173,10 +173,8 @@ def contexts(whole: Site) -> Iterator[tuple[str, str, dict[str, Any]]]:
         yield from lists.state_contexts(record, whole.districts)
     else:
         yield from lists.list_contexts(record, listed, some, map_context(whole, listed))
-    yield "pages/compare/index.md.j2", "compare/", {"group": whole_group, "groups": some}
-    for one in some:
-        yield "pages/compare/group.md.j2", one.path, {"group": one}
-    yield "pages/votes.md.j2", "votes/", {"rounds": found, "board": board_votes(record)}
+    yield from long.compare_contexts(whole_group, some)
+    yield from long.vote_contexts(found, board_votes(record))
     yield from texts.agreement_contexts(record)
     for name, codes in siteviews.PROGRAM.items():
         terms = siteviews.categories(record, record.rows["terms"], codes, keep_empty=True)
@@ -212,7 +210,7 @@ def record_contexts(
     yield "pages/costs.md.j2", "costs/", {"kinds": siteviews.cost_kinds(record)}
     yield from data_contexts(record)
     yield from changes.contexts(record)
-    yield "pages/coverage.md.j2", "coverage/", coverage_context(record, found)
+    yield from long.coverage_contexts(coverage(record), first_asked(found))
     rules = whole.findings
     yield "pages/contradictions.md.j2", "contradictions/", {"rules": rules.contradictions}
     context = {"claims": rules.claims, "verdicts": rules.verdicts}
@@ -234,10 +232,9 @@ def facts_of(whole: Site, school_id: str) -> tuple[Fact, ...]:
     return page.facts
 
 
-def coverage_context(record: Record, rounds: Sequence[Round]) -> dict[str, Any]:
-    """The context of the coverage page; `first_round` is the first whose number asked is known."""
-    first = next((found for found in reversed(rounds) if found.asked), None)
-    return {"parts": coverage(record), "first_round": first}
+def first_asked(rounds: Sequence[Round]) -> Round | None:
+    """The first round whose number asked is known."""
+    return next((found for found in reversed(rounds) if found.asked), None)
 
 
 def home(whole: Site, listed: tuple[siteviews.Listed, ...], found: Any) -> dict[str, Any]:

@@ -26,8 +26,9 @@ COMMENT = re.compile(rb"/\*.*?\*/\n?", re.DOTALL)  # no string of ours holds one
 FOLDER_PAGES = frozenset(
     {"", "schools/", "compare/", "agreements/", "data/", "maintain/", "releases/"}
 )
-# As many as an edition has areas or states: stamped like the schools' pages, and in no menu either.
-ALIKE = re.compile(r"(compare|states)/.+")
+# As many as an edition has areas or states, or as long tables have parts: stamped like the schools'
+# pages, and in no menu either.
+ALIKE = re.compile(r"(compare|coverage|states|votes)/.+")
 Shells = Mapping[str, Shell]  # by the kind of page
 BESIDE_OTHERS = ("program/", "alternatives/", "feedback/", "surveys/", "costs/", "incidents/")
 

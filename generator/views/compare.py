@@ -60,6 +60,7 @@ class Comparison:
 
     cycle: str
     year: Text
+    question_id: str
     question: Text | None
     voters: str
     sides: tuple[Side, ...]
@@ -174,7 +175,7 @@ def comparison(
     having = {side.id for side in sides}
     asked = known.record.questions.get(question)
     return Comparison(
-        cycle, Text(cycle), words(asked, "title") if asked else None,
+        cycle, Text(cycle), question, words(asked, "title") if asked else None,
         "" if voters == DECISIONS else voters,
         tuple(sorted(sides, key=lambda side: (side.name.value.casefold(), side.vote.id))),
         tuple(school for school in schools if school.id not in having),
