@@ -19,6 +19,8 @@ from generator.views.parts import cut
 # The most rows on a page. A row has up to 2.5 kB with the receipts of a district's four numbers,
 # and 1.2 kB with that of a school's one: both make pages of about 400 kB.
 DISTRICTS, SCHOOLS = 150, 300
+# A row of the list from A to Z has no receipt: 450 bytes.
+LISTED, BELOW = 750, "schools/list/"  # beside them stand the pages of schools
 Contexts = Iterator[tuple[str, str, dict[str, Any]]]
 
 
@@ -30,17 +32,16 @@ def list_contexts(
 ) -> Contexts:
     """All schools of one district: from A to Z, with the map, and by area with the groups that can
     be compared."""
-    yield (
-        "pages/schools/index.md.j2",
-        "schools/",
-        {
-            "letters": siteviews.by_letter(listed),
-            "has_none": any(one.newest and one.newest.effect == "none" for one in listed),
-            "school_count": dictionary.school_count(record, with_record=False),
-            "program_count": dictionary.school_count(record, with_record=True),
-            **on_map,
-        },
-    )
+    whole = {
+        "has_none": any(one.newest and one.newest.effect == "none" for one in listed),
+        "school_count": dictionary.school_count(record, with_record=False),
+        "program_count": dictionary.school_count(record, with_record=True),
+        **on_map,
+    }
+    ordered = [row for _, rows in siteviews.by_letter(listed) for row in rows]
+    for part in cut(ordered, "schools/", named_listed, LISTED, BELOW):
+        context = {"letters": siteviews.by_letter(part.rows), "cut": part, **whole}
+        yield "pages/schools/index.md.j2", part.path, context
     areas = {"areas": siteviews.by_area(listed), "groups": {one.path: one for one in some}}
     yield "pages/schools/areas.md.j2", "schools/areas/", areas
 
@@ -71,4 +72,9 @@ def named_district(one: District) -> Text:
 
 def named_school(one: DistrictSchool) -> Text:
     """What a school stands under in the list of its district."""
+    return one.name
+
+
+def named_listed(one: siteviews.Listed) -> Text:
+    """What a school stands under in the list of all."""
     return one.name

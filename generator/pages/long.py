@@ -64,7 +64,9 @@ def coverage_contexts(parts: Sequence[Coverage], first_round: Round | None) -> C
     tables = {part.table: part for part in parts if part.periods}
     far = too_long({key: len(part.units) for key, part in tables.items()})
     cuts = {
-        key: pages_of(tables[key].units, f"{COVERAGE}{key}/", named) for key in tables if key in far
+        key: pages_of(part.units, f"{COVERAGE}{key}/", named, len(part.periods))
+        for key, part in tables.items()
+        if key in far
     }
     context = {"parts": parts, "first_round": first_round, "apart": ways(cuts)}
     yield "pages/coverage.md.j2", COVERAGE, context
@@ -100,7 +102,9 @@ def group_cuts(group: Group) -> dict[str, list[Cut[Any]]]:
     weights = {key_of(one): weight(one) for one in group.comparisons}
     far = too_long({**weights, OFFICERS: len(group.rosters)})
     return {
-        key: pages_of(rows, f"{group.path}{key}/", named)
+        key: pages_of(
+            rows, f"{group.path}{key}/", named, len(group.years) if key == OFFICERS else 0
+        )
         for key, rows in tables.items()
         if key in far
     }

@@ -28,7 +28,7 @@ FOLDER_PAGES = frozenset(
 )
 # As many as an edition has areas or states, or as long tables have parts: stamped like the schools'
 # pages, and in no menu either.
-ALIKE = re.compile(r"(compare|coverage|states|votes)/.+")
+ALIKE = re.compile(r"(compare|coverage|schools/list|states|votes)/.+")
 Shells = Mapping[str, Shell]  # by the kind of page
 BESIDE_OTHERS = ("program/", "alternatives/", "feedback/", "surveys/", "costs/", "incidents/")
 

@@ -1,17 +1,23 @@
-"""Lists of states and districts: over all pages of a list, each of its rows stands there once."""
+"""Lists and long tables: over all pages of one, each row stands there as often as it should."""
 
+import posixpath
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from sys import intern
 
 from generator.verify.mismatch import Mismatch
 from generator.verify.page import Page
-from generator.verify.published import Published
+from generator.verify.published import Published, Row
 
 LIST = re.compile(r"((?:states|districts)/[^/]+/)(?:\d+/)?index\.html")
-ROW = re.compile(r"(?:\.\./)+(?:districts|schools)/([^/]+)/")
+SCHOOLS = re.compile(r"(schools/)(?:list/\d+/)?index\.html")
+TABLES = re.compile(r"((?:votes|coverage)/)(?:.+/)?index\.html")
+GROUP = re.compile(r"(compare/(?:(?:area|network)-[^/]+/)?)(?:.+/)?index\.html")
+WHOLE = "compare/"
+POLL = "council_members_poll"
+ROW = re.compile(r"(?:.*/)?(?:districts|schools)/([^/]+)")
 
 
 @dataclass
@@ -23,16 +29,22 @@ class Lists:
 
     def keep(self, page: Page, folder: str, own: str) -> None:
         """Note the rows of a page, if it is one of a list; `own` is its path below the folder."""
-        found = LIST.fullmatch(own)
+        kinds = (LIST, SCHOOLS, TABLES, GROUP)
+        found = next(filter(None, (kind.fullmatch(own) for kind in kinds)), None)
         if not found:
             return
         noted = self.rows.setdefault((folder, found[1]), [])
-        links = (ROW.fullmatch(row.link) for row in page.rows)
+        at = posixpath.dirname(page.path)
+        links = (
+            ROW.fullmatch(posixpath.normpath(posixpath.join(at, row.link)))
+            for row in page.rows
+            if row.link
+        )
         noted += [intern(link[1]) for link in links if link]
 
     def compare(self, published: Published, folders: list[str]) -> Iterator[Mismatch]:
         """What each list has too often, too seldom or for no reason; a list without a page."""
-        expected = lists_of(published)
+        expected = {**lists_of(published), **tables_of(published)}
         for folder in folders:
             there = {path for of, path in self.rows if of == folder}
             for path in sorted(there | expected.keys()):
@@ -41,6 +53,10 @@ class Lists:
                     continue
                 found = Counter(self.rows[folder, path])
                 wanted = Counter(expected.get(path, ()))
+                if path not in expected and path.startswith(WHOLE):
+                    # A group: each school in it as often as among all.
+                    all_of = Counter(expected[WHOLE])
+                    wanted = Counter({one: all_of[one] for one in found})
                 for one in sorted((found - wanted) | (wanted - found)):
                     what = f"times that {one} stands in the list"
                     yield Mismatch(folder + path, "", what, str(found[one]), str(wanted[one]))
@@ -61,3 +77,38 @@ def lists_of(published: Published) -> dict[str, list[str]]:
             row.get("school_id", "")
         )
     return found
+
+
+def tables_of(published: Published) -> dict[str, list[str]]:
+    """The schools that the rows lead to of the list of all schools, of the votes, of the coverage
+    and of the comparison of all, by the address of each."""
+    schools, first = defaultdict[str, list[str]](list), dict[str, str]()
+    for row in published.rows("unit_schools").values():
+        schools[row.get("unit_id", "")].append(row.get("school_id", ""))
+        first.setdefault(row.get("unit_id", ""), row.get("school_id", ""))
+    votes = [row for row in published.rows("votes").values() if row.get("unit_id")]
+    units = published.rows("decision_units")
+    parts = {key for key, row in units.items() if row.get("unit_kind") == "part"}
+    deciding = [row for row in votes if decides(row, units)]
+    return {
+        "schools/": [] if "district_schools" in published.tables else [*published.rows("schools")],
+        "votes/": [first.get(row["unit_id"], "") for row in votes],
+        "coverage/": [first.get(key, "") for key in units.keys() - parts] * covered(published),
+        WHOLE: [
+            *(school for row in deciding for school in schools[row["unit_id"]]),
+            *{school for found in schools.values() for school in found},
+        ],
+    }
+
+
+def decides(vote: Row, units: Mapping[str, Row]) -> bool:
+    """True for the vote that stood in its round."""
+    whole = not units.get(vote["unit_id"], {}).get("part_of")
+    return whole and not vote.get("superseded_by") and vote.get("body") != POLL
+
+
+def covered(published: Published) -> int:
+    """How many tables have a period that the coverage looks at."""
+    columns = (("rosters", "school_year"), ("votes", "unit_id"), ("feedback", "survey_date"))
+    tables = ((published.rows(table).values(), column) for table, column in columns)
+    return sum(any(row.get(column) for row in rows) for rows, column in tables)

@@ -13,6 +13,7 @@ Listed = TypeVar("Listed")
 # A row has 3 to 6 kB with its receipts. A page of 250 rows is long and still opens, and its reader
 # can search it whole; parts are made from what is longer, with about 500 kB each.
 WHOLE, MOST = 250, 150
+CELLS = 500  # of tables with a receipt of about 1 kB behind each cell
 
 
 def too_long(sizes: Mapping[str, int]) -> frozenset[str]:
@@ -25,10 +26,11 @@ def too_long(sizes: Mapping[str, int]) -> frozenset[str]:
 
 
 def pages_of(
-    rows: Sequence[Listed], path: str, name: Callable[[Listed], Text]
+    rows: Sequence[Listed], path: str, name: Callable[[Listed], Text], wide: int = 0
 ) -> list[Cut[Listed]]:
-    """A table that left its page, on as many pages as it needs, each of which is a part by name."""
-    cuts = cut(rows, path, name, MOST)
+    """A table that left its page, on as many pages as it needs, each of which is a part by name;
+    `wide` is how many cells of a row have a receipt, where they are no fixed few."""
+    cuts = cut(rows, path, name, max(1, min(MOST, CELLS // wide)) if wide else MOST)
     if len(cuts) > 1:
         return cuts
     return [replace(one, parts=(Part(path, name(rows[0]), name(rows[-1])),)) for one in cuts]

@@ -50,14 +50,19 @@ class Cut(Generic[Listed]):
 
 
 def cut(
-    rows: Sequence[Listed], path: str, name: Callable[[Listed], Text], most: int
+    rows: Sequence[Listed],
+    path: str,
+    name: Callable[[Listed], Text],
+    most: int,
+    below: str = "",
 ) -> list[Cut[Listed]]:
     """The rows in their order, as few parts as hold at most `most` each, about equally long. The
-    first one has the address of the list, `path`; the others stand below it: 2/, 3/ …"""
+    first one has the address of the list, `path`; the others stand below it, or below `below`:
+    2/, 3/ …"""
     count = max(1, ceil(len(rows) / most))
     ends = [len(rows) * part // count for part in range(count + 1)]
     pieces = [tuple(rows[start:end]) for start, end in pairwise(ends)]
-    paths = [path if part == 1 else f"{path}{part}/" for part in range(1, count + 1)]
+    paths = [path if part == 1 else f"{below or path}{part}/" for part in range(1, count + 1)]
     parts = tuple(
         Part(at, name(piece[0]), name(piece[-1]))
         for at, piece in zip(paths, pieces, strict=True)
