@@ -14,9 +14,12 @@ from generator.model import Text
 from generator.pages import lists
 from generator.pipeline import build
 from generator.verify import verify
+from generator.views import apart
 from generator.views.parts import cut
+from tests.bilingual_edition import write_bilingual
 from tests.districts_edition import write_districts
 from tests.mutations import read, remake
+from tests.parts_edition import shorten_pages
 from tests.presenting import settings
 from tests.shared import made_once
 from tests.test_links import faults, files_of, pages
@@ -138,3 +141,117 @@ def test_verify_misses_a_list(site: Path, copied: Copied) -> None:
     remake(other)
     found = [one.what for one in verify(other).mismatches if one.page == "districts/d-3/"]
     assert found == ["the list has no page"]
+
+
+@given(st.dictionaries(st.text(max_size=3), st.integers(0, 400), max_size=20))
+def test_what_stays_on_a_page_fits_and_a_page_that_fits_stays_whole(sizes: dict[str, int]) -> None:
+    far = apart.too_long(sizes)
+    left = sum(size for key, size in sizes.items() if key not in far)
+    assert left <= apart.WHOLE
+    assert bool(far) == (sum(sizes.values()) > apart.WHOLE)
+    assert left <= apart.MOST or not far
+
+
+@given(st.lists(st.text(min_size=1), min_size=1, max_size=400), st.integers(0, 600))
+def test_a_table_that_left_its_page_is_whole_and_each_page_is_named(
+    rows: list[str], wide: int
+) -> None:
+    pages_ = apart.pages_of(rows, "votes/2023/", Text, wide)
+    assert [row for one in pages_ for row in one.rows] == rows
+    assert all(len(one.rows) * max(wide, 1) <= max(apart.CELLS, wide) for one in pages_ if wide)
+    assert max(len(one.rows) for one in pages_) <= apart.MOST
+    ends = [(part.path, part.first.value, part.last.value) for part in pages_[0].parts]
+    assert ends == [(one.path, one.rows[0], one.rows[-1]) for one in pages_]
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The edition of one district in two languages, each row of its long tables on its own page."""
+
+    def make(folder: Path) -> None:
+        data = write_bilingual(folder / "data")
+        # Both languages lead to the files that are named after the first one's title.
+        said = read(data / "site.toml").replace("Un registro inventado", "An invented record")
+        (data / "site.toml").write_text(said, encoding="utf-8")
+        with pytest.MonkeyPatch.context() as patch:
+            shorten_pages(patch)
+            build(settings(folder, data), lambda _: None)
+
+    return made_once(tmp_path_factory, "parts-tables", make) / "site"
+
+
+ROUND = "votes/2020-officers-2020/"
+LEFT = (ROUND, "votes/2020-others/", "coverage/rosters/", "coverage/votes/", "compare/officers/")
+
+
+def test_verify_agrees_with_long_tables_in_parts_and_links_lead_somewhere(tables: Path) -> None:
+    verified(tables)
+    found = pages(tables)
+    assert not list(faults(found, files_of(tables)))
+    for folder in ("", "es/"):
+        assert {folder + path for path in (*LEFT, "schools/list/2/")} <= found.keys()
+
+
+@pytest.mark.parametrize("path", LEFT)
+def test_a_page_leads_to_all_pages_of_its_long_table(tables: Path, path: str) -> None:
+    above = f"{path.partition('/')[0]}/"
+    html = read(tables / above / "index.html")
+    parts = sorted(
+        page.parent.relative_to(tables).as_posix() + "/"
+        for page in (tables / path).rglob("index.html")
+    )
+    led = {urljoin(above, link) for link in re.findall('href="([^"]+)"', html)}
+    assert led >= set(parts)
+    for here in parts:
+        own = read(tables / here / "index.html")
+        assert own.count("<tbody") >= 1
+        assert f'<link rel="canonical" href="https://records.example/{here}">' in own
+        assert f"<loc>https://records.example/{here}</loc>" in read(tables / "sitemap.xml")
+        assert {urljoin(here, link) for link in re.findall('href="([^"]+)"', own)} >= (
+            set(parts) - {here}
+        )
+
+
+def test_anchors_and_figures_of_the_long_tables_stay_where_they_were(tables: Path) -> None:
+    votes = read(tables / "votes/index.html")
+    assert 'id="round-2020-officers-2020"' in votes
+    assert votes.count('<figure class="chart-figure"') >= 1
+    assert "data-sortable" not in votes.partition('id="board"')[0]
+    assert "sro-choose" not in read(tables / "compare/index.html")
+
+
+ROW = re.compile(r'<tr[^>]*><th scope="row"><a href="[./]*(?:schools/)?\d+/".*?</tr>', re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("page", "of"),
+    [
+        (f"{ROUND}2/", "votes/"), ("coverage/rosters/2/", "coverage/"),
+        ("compare/officers/2/", "compare/"), ("schools/list/2/", "schools/"),
+        (f"es/{ROUND}2/", "es/votes/"),
+    ],
+)  # fmt: skip
+def test_verify_misses_a_row_of_a_part_and_finds_one_too_many(
+    tables: Path, copied: Copied, page: str, of: str
+) -> None:
+    other = copied(tables)
+    path = other / page / "index.html"
+    html = read(path)
+    for new, more in (("", -1), (ROW.search(html)[0] * 2, 1)):  # type: ignore[index]
+        path.write_text(ROW.sub(lambda _, new=new: new, html, count=1), encoding="utf-8")
+        remake(other)
+        found = [
+            int(one.shown) - int(one.recomputed)
+            for one in verify(other).mismatches
+            if one.page == of and "stands in the list" in one.what
+        ]
+        assert found == [more]
+
+
+def test_verify_misses_a_page_of_a_part(tables: Path, copied: Copied) -> None:
+    other = copied(tables)
+    (other / ROUND / "2/index.html").unlink()
+    remake(other)
+    found = [one.what for one in verify(other).mismatches if one.page == "votes/"]
+    assert len(found) == 1
+    assert "stands in the list" in found[0]

@@ -18,7 +18,7 @@ from jinja2 import Environment
 from generator.__main__ import main
 from generator.leaflets import cite_words, leaflets
 from generator.model import PageSource, Past, Record, Text
-from generator.pages import Site, lists
+from generator.pages import Site
 from generator.pipeline.figures import figures_of
 from generator.pipeline.history import read_told
 from generator.present import Language, plain, shown
@@ -31,6 +31,7 @@ from tests.districts_edition import write_districts
 from tests.edition import EDITION, SITE, add_row, drop_row, edit, write_edition
 from tests.found_edition import write_found
 from tests.ledger_edition import write_ledgers
+from tests.parts_edition import shorten_pages
 from tests.presenting import TEMPLATES, all_pages, record_of, site_of, unwritten
 from tests.protect.survey import write_data, write_private
 from tests.protect.test_memory import release
@@ -223,6 +224,9 @@ WRITERS: Mapping[str, Callable[[Path], Path]] = {
 }
 
 
+IN_PARTS = ("districts", "small")
+
+
 @dataclass(frozen=True)
 class Said:
     """Every page of some editions, and every message that was asked for."""
@@ -246,11 +250,13 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Said:
         for day in ("", "2025-01-02"):
             list(leaflets(site, day))
         cite_words(site).too_long(Text("votes.csv"))
-    with pytest.MonkeyPatch.context() as patch:
-        # No edition of tests has lists so long that they stand on several pages.
-        patch.setattr(lists, "DISTRICTS", 1)
-        patch.setattr(lists, "SCHOOLS", 1)
-        found = {name: {**all_pages(site), **alone(site)} for name, site in sites.items()}
+    found = {}
+    for name, site in sites.items():
+        with pytest.MonkeyPatch.context() as patch:
+            # No edition of tests has lists so long that they stand on several pages.
+            if name in IN_PARTS:
+                shorten_pages(patch)
+            found[name] = {**all_pages(site), **alone(site)}
     return Said(sites, found, heard)
 
 
