@@ -216,6 +216,9 @@ def test_anchors_and_figures_of_the_long_tables_stay_where_they_were(tables: Pat
     votes = read(tables / "votes/index.html")
     assert 'id="round-2020-officers-2020"' in votes
     assert votes.count('<figure class="chart-figure"') >= 1
+    named = re.findall('<nav class="sro-parts" aria-labelledby="([^"]+)"', votes)
+    assert len(named) == len(set(named)) > 1
+    assert all(f'id="{one}"' in votes for names in named for one in names.split())
     assert "data-sortable" not in votes.partition('id="board"')[0]
     assert "sro-choose" not in read(tables / "compare/index.html")
 
