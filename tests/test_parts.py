@@ -229,7 +229,7 @@ ROW = re.compile(r'<tr[^>]*><th scope="row"><a href="[./]*(?:schools/)?\d+/".*?<
 @pytest.mark.parametrize(
     ("page", "of"),
     [
-        (f"{ROUND}2/", "votes/"), ("coverage/rosters/2/", "coverage/"),
+        (f"{ROUND}2/", "votes/"), ("coverage/rosters/2/", "coverage/rosters/"),
         ("compare/officers/2/", "compare/"), ("schools/list/2/", "schools/"),
         (f"es/{ROUND}2/", "es/votes/"),
     ],
@@ -258,3 +258,51 @@ def test_verify_misses_a_page_of_a_part(tables: Path, copied: Copied) -> None:
     found = [one.what for one in verify(other).mismatches if one.page == "votes/"]
     assert len(found) == 1
     assert "stands in the list" in found[0]
+
+
+def without(path: Path, school: str) -> None:
+    """Take the rows of a school from a page, with the receipts that no other row needs."""
+    html = re.sub(rf'<tr[^>]*><th scope="row"><a href="[^"]*{school}/".*?</tr>', "", read(path))
+    for fact in re.findall(r'<details id="receipt-([^"]+)">', html):
+        if f'href="#receipt-{fact}"' not in html:
+            proof = rf'<details id="receipt-{re.escape(fact)}">.*?</details>\n?'
+            html = re.sub(proof, "", html, flags=re.DOTALL)
+    path.write_text(html, encoding="utf-8")
+
+
+def test_verify_misses_a_unit_that_another_table_of_the_coverage_has_twice(
+    tables: Path, copied: Copied
+) -> None:
+    other = copied(tables)
+    for folder in ("", "es/"):
+        without(other / folder / "coverage/rosters/2/index.html", "900003")
+        path = other / folder / "coverage/votes/2/index.html"
+        twice = ROW.sub(lambda row: row[0] * 2, read(path), count=1)
+        path.write_text(twice, encoding="utf-8")
+    remake(other)
+    found = {
+        (one.page, one.shown, one.recomputed)
+        for one in verify(other).mismatches
+        if one.what == "times that 900003 stands in the list"
+    }
+    assert found == {
+        (folder + page, shown, "1")
+        for folder in ("", "es/")
+        for page, shown in (("coverage/rosters/", "0"), ("coverage/votes/", "2"))
+    }
+
+
+def test_verify_misses_a_school_that_stands_nowhere_in_its_group(
+    tables: Path, copied: Copied
+) -> None:
+    other = copied(tables)
+    for folder in ("", "es/"):
+        for path in (other / folder / "compare/area-30").rglob("index.html"):
+            without(path, "900003")
+    remake(other)
+    found = {
+        one.page
+        for one in verify(other).mismatches
+        if one.what == "times that 900003 stands in the list"
+    }
+    assert found == {"compare/area-30/", "es/compare/area-30/"}
