@@ -12,6 +12,7 @@ from generator.verify import verify
 from generator.verify.languages import Sites
 from tests import mutations
 from tests.mutations import Mutation, read, remake, replace, rows_of, write_rows
+from tests.test_links import faults, files_of, pages
 
 # Those that look at pages alone: they are given the folder of the language.
 OF_PAGES: tuple[Mutation, ...] = (
@@ -199,6 +200,11 @@ def test_a_true_site_in_two_languages_has_no_mismatch(bilingual_site: Path) -> N
     texts = [read(path) for path in (bilingual_site / "es").rglob("*.html")]
     assert any(" así</span>" in text for text in texts)
     assert any('<span data-text lang="en">' in text for text in texts)
+
+
+def test_every_link_of_a_site_in_two_languages_leads_somewhere(bilingual_site: Path) -> None:
+    """The files of all tables are called after the title in the first language."""
+    assert not list(faults(pages(bilingual_site), files_of(bilingual_site)))
 
 
 @pytest.mark.parametrize("name", OF_LANGUAGES)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from generator.downloads.package import described
-from generator.model import PublicTable, Record, slug
+from generator.model import PublicTable, Record
 
 CONTEXT = "https://schema.org"
 FORMS = {
@@ -31,7 +31,7 @@ def linked_data(
 
 def _of_all(record: Record, data: str) -> Mapping[str, Any]:
     edition = record.edition
-    name = slug(edition.title)
+    name = edition.files
     parts = [{"@type": "Dataset", "name": one.table.title, "description": described(one.table),
               "url": f"{data}{one.table.name}/"} for one in record.tables.values()]  # fmt: skip
     return {

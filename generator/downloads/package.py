@@ -48,7 +48,7 @@ def datapackage(
     known = {table.name for table in tables}
     package = {
         "$schema": PROFILE,
-        "name": slug(edition.title),
+        "name": edition.files,
         "title": edition.title,
         "description": edition.description,
         "schema_version": version,

@@ -9,6 +9,7 @@ import pandas as pd
 from generator.model.declared import Table
 from generator.model.policy import Policy
 from generator.model.shown import File, Past, Text
+from generator.model.values import slug
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,8 @@ class Edition:
     the first of `languages` is that of the data. `holds_today` is the vote that says what holds
     now, and `outside_networks` are networks whose schools it may not reach. `reports` is where
     readers report an error: a mail address, or one on the web with {title} and {body}; `security`
-    is where a hole in the site itself is told.
+    is where a hole in the site itself is told. `first_title` is the title in the first language
+    where `title` is in another.
     """
 
     title: str
@@ -92,6 +94,12 @@ class Edition:
     licence: Licence = Licence()
     reports: str = ""
     security: str = ""
+    first_title: str = ""
+
+    @property
+    def files(self) -> str:
+        """What the files of all tables are called: the same in every language of the site."""
+        return slug(self.first_title or self.title)
 
     @property
     def folders(self) -> Mapping[str, str]:

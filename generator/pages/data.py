@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from generator.downloads import linked_data, loading
-from generator.model import PageSource, Record, slug
+from generator.model import PageSource, Record
 from generator.present import Language
 from generator.views import dictionary
 
@@ -17,7 +17,7 @@ DATA, ALL = "data/", "data/dictionary/"
 def data_contexts(record: Record) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """(template, path, context) of these pages."""
     tables = [dictionary.table_view(record, name) for name in record.tables]
-    name = slug(record.edition.title)
+    name = record.edition.files
     lines = loading(f"{record.edition.base_url.rstrip('/')}/{DATA}", name)
     context = {
         "tables": tables,

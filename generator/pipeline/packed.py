@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from generator import downloads
 from generator.leaflets import PATH, README, cite_words, leaflets
-from generator.model import File, PublicTable, Record, Release, Text, slug
+from generator.model import File, PublicTable, Record, Release, Text
 from generator.pages import Site
 from generator.present.citing import newest, spoken
 
@@ -50,7 +50,7 @@ def zip_file(whole: Site, words: Iterable[File], beside: Members) -> File:
     told = [(file.path, [file.content]) for file in words]
     every = [*told, *sorted(beside, key=lambda member: member[0])]
     inside = ((PurePosixPath(path).name, pieces) for path, pieces in every)
-    return File(_name(whole) + ZIP, downloads.to_zip(inside, slug(whole.record.edition.title)))
+    return File(_name(whole) + ZIP, downloads.to_zip(inside, whole.record.edition.files))
 
 
 def workbook(whole: Site, words: Iterable[File]) -> File:
@@ -81,7 +81,7 @@ def database(whole: Site) -> File:
 
 
 def _name(whole: Site) -> str:
-    return PATH + slug(whole.record.edition.title)
+    return PATH + whole.record.edition.files
 
 
 def _rows(public: PublicTable) -> Callable[[], downloads.Rows]:

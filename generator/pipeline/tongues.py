@@ -51,7 +51,10 @@ def spoken(edition: Edition, code: str) -> Edition:
     if said is None:
         return edition
     words = {**edition.words, **said.words}
-    return replace(edition, title=said.title, description=said.description, words=words)
+    return replace(
+        edition, title=said.title, first_title=edition.title, description=said.description,
+        words=words,
+    )  # fmt: skip
 
 
 def catalog_of(templates: Path, code: str) -> str:
