@@ -68,7 +68,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             patch.setattr(lists, "SCHOOLS", 2)
             build(settings(folder, write_districts(folder / "data")), lambda _: None)
 
-    return made_once(tmp_path_factory, "parts", make) / "site"
+    return made_once(tmp_path_factory, "lists-in-parts", make) / "site"
 
 
 @pytest.mark.parametrize("path", [STATE, DISTRICT])

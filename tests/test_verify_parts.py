@@ -15,6 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.__main__ import main
+from generator.pipeline import build
 from generator.present import MARKS as WORDS
 from generator.present import without_sign_of_zero
 from generator.present.catalog import parse_catalog
@@ -35,8 +36,9 @@ from generator.verify.words import (
     say_number,
     say_share,
 )
+from tests.edition import SITE, write_edition
 from tests.mutations import remake
-from tests.presenting import TEMPLATES
+from tests.presenting import TEMPLATES, settings
 from tests.shared import small
 
 LOCALES = {"en": "en_US", "es": "es_US"}
@@ -124,6 +126,25 @@ def test_a_query_about_one_of_many_does_not_read_them_all(monkeypatch: pytest.Mo
     assert looks("sql: select count(*) from t where of = 'd77'").value == "5"
     with pytest.raises(EvaluationError, match="interrupted"):
         looks("sql: select count(*) from t where id <> ''")
+
+
+def test_a_join_looks_rows_up_by_their_key_and_not_by_what_many_have(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Through the question, of which there is one, each of 2,000 votes would read all others."""
+    rows = {f"v{i}": {"id": f"v{i}", "of": "q"} for i in range(2000)}
+    resource = Resource("t", "", ("id",), len(rows), (), (("of", "q", "id"),))
+    monkeypatch.setattr(verify_evaluate, "STEPS", 100_000)
+    evaluate = Evaluator(Published({"t": resource}, {"t": rows}, {"t": ("id", "of")}, {}, {}))
+    joined = "select count(*) from t a join t b on b.of = a.of and b.id = a.id"
+    assert evaluate.query(joined) == [(2000,)]
+
+
+def test_a_title_may_hold_a_number(tmp_path: Path) -> None:
+    """The files of all tables are called after it, and the data page names one in a command."""
+    site = SITE.replace("An invented record", "An invented record of 2020")
+    build(settings(tmp_path, write_edition(tmp_path / "data", site=site)), lambda _: None)
+    assert verify(tmp_path / "site").mismatches == ()
 
 
 @pytest.fixture(scope="module")

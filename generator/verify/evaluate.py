@@ -55,6 +55,8 @@ class Evaluator:
             # A table of other names is told elsewhere; here its queries fail.
             if is_plain((table,)) and is_plain(header):
                 self._load(table, header)
+        # Else SQLite takes every index for as good as a key, and finds a vote by its question.
+        self._database.execute("analyze")
         self._database.set_authorizer(_allow)
         self._database.set_progress_handler(lambda: 1, STEPS)
 

@@ -52,7 +52,7 @@ def check_tables(
     folder: Path, under: str, held: frozenset[str], published: Published, named: tuple[str, ...]
 ) -> Iterator[Mismatch]:
     """The files for all tables in one folder; `named` are the releases that they may name."""
-    name = f"{under}/{slug(published)}"
+    name = f"{under}/{published.files}"
     for path in (f"{name}.zip", f"{name}.xlsx", f"{name}.sqlite"):
         if path not in held:
             yield Mismatch(path, "", "a file of all tables is missing")
@@ -62,12 +62,6 @@ def check_tables(
     yield from check_descriptions(folder, under, published)
     yield from check_leaflets(folder, under, published)
     yield from check_citation(folder, f"{under}/CITATION.cff", published, named)
-
-
-def slug(published: Published) -> str:
-    """The name of the files of all tables."""
-    title = str(published.section("site").get("title", ""))
-    return "-".join(re.findall("[a-z0-9]+", title.lower())) or "record"
 
 
 def check_zip(folder: Path, under: str, path: str, published: Published) -> Iterator[Mismatch]:

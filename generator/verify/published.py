@@ -94,6 +94,12 @@ class Published:
         found = self.site.get(name)
         return found if isinstance(found, dict) else {}
 
+    @property
+    def files(self) -> str:
+        """What the files of all tables are called."""
+        title = str(self.section("site").get("title", ""))
+        return "-".join(re.findall("[a-z0-9]+", title.lower())) or "record"
+
     def said(self) -> Iterator[str]:
         """Words that pages may quote beside cells: of the edition, the dictionary, the package."""
         yield from (text for name in self.site for text in leaves(self.section(name)))

@@ -16,7 +16,9 @@ def check_words(page: Page, whole: Site) -> Iterator[Mismatch]:
     """Words beside the facts: quoted cells are cells, and no number stands without a fact."""
     school = school_of(page.origin or page.path, whole)
     typed = whole.own(page.path).startswith(COMMANDS)
-    codes = (code for code in page.codes if numbers(code) and not typed)
+    # A title may hold a number, and then the files of all tables have it in their name.
+    files = whole.signed.files
+    codes = (code for code in page.codes if numbers(code.replace(files, "")) and not typed)
     for text in (*page.texts, *codes):
         if not (whole.may_quote(text, school) or is_school_year(text)):
             yield Mismatch(page.path, "", "a quoted text that no row for this page holds", text, "")
