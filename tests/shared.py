@@ -19,13 +19,22 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
     """The folder that `make` fills once for all processes of a run; nobody changes it.
 
     pytest-xdist gives each process a folder of its own below the one that they share. Whoever
-    comes first makes it, the others wait; what failed half-way never gets the name.
+    comes first makes it, the others wait; what failed half-way never gets the name. A name belongs
+    to one `make`: two under one name would give one of them the other's folder.
     """
     own = factory.getbasetemp()
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
     folder = shared / name
-    with (shared / f"{name}.lock").open("w") as lock:
+    maker = f"{make.__module__}.{make.__qualname__}"
+    with (shared / f"{name}.lock").open("a+", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.seek(0)
+        first = lock.read()
+        if first not in ("", maker):
+            raise ValueError(f"{name}: made by {first}; {maker} needs a name of its own")
+        if not first:
+            lock.write(maker)
+            lock.flush()
         if not folder.exists():
             made = factory.mktemp(name)
             make(made)
