@@ -177,8 +177,10 @@ def test_two_releases_are_compared(changed: Path, capsys: pytest.CaptureFixture[
 
 
 def test_check_and_build_ask_for_the_line(
-    changed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+    changed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)  # where it runs there is one build at a time
     data = Path(shutil.copytree(changed / "data", tmp_path / "data"))
     edit(data, "votes", 3, "seats", "5")
     for command in (["check"], ["build", "--out", str(tmp_path / "site")]):
