@@ -10,11 +10,10 @@ from generator.views.compare import Group
 from generator.views.districts import (
     District,
     Districts,
-    DistrictSchool,
     district_views,
     state_views,
 )
-from generator.views.parts import cut
+from generator.views.parts import cut, name_of
 
 # The most rows on a page. A row has up to 2.5 kB with the receipts of a district's four numbers,
 # and 1.2 kB with that of a school's one: both make pages of about 400 kB.
@@ -39,7 +38,7 @@ def list_contexts(
         **on_map,
     }
     ordered = [row for _, rows in siteviews.by_letter(listed) for row in rows]
-    for part in cut(ordered, "schools/", named_listed, LISTED, BELOW):
+    for part in cut(ordered, "schools/", name_of, LISTED, BELOW):
         context = {"letters": siteviews.by_letter(part.rows), "cut": part, **whole}
         yield "pages/schools/index.md.j2", part.path, context
     areas = {"areas": siteviews.by_area(listed), "groups": {one.path: one for one in some}}
@@ -61,20 +60,10 @@ def district_contexts(record: Record, shared: Districts, ids: Sequence[str]) -> 
     """These districts, each with its schools."""
     for district in district_views(record, shared, ids):
         path = f"districts/{district.link.id}/"
-        for part in cut(district.rows, path, named_school, SCHOOLS):
+        for part in cut(district.rows, path, name_of, SCHOOLS):
             yield "pages/districts/district.md.j2", part.path, {"district": district, "cut": part}
 
 
 def named_district(one: District) -> Text:
     """What a district stands under in the list of its state."""
     return one.link.name
-
-
-def named_school(one: DistrictSchool) -> Text:
-    """What a school stands under in the list of its district."""
-    return one.name
-
-
-def named_listed(one: siteviews.Listed) -> Text:
-    """What a school stands under in the list of all."""
-    return one.name

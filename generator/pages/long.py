@@ -9,9 +9,9 @@ from generator.model import Text
 from generator.views import Vote
 from generator.views.apart import pages_of, too_long
 from generator.views.comparable import DECISIONS
-from generator.views.compare import Comparison, Group, Posted, Side
-from generator.views.coverage import Coverage, UnitLine
-from generator.views.parts import Cut, Part
+from generator.views.compare import Comparison, Group, Side
+from generator.views.coverage import Coverage
+from generator.views.parts import Cut, Part, name_of
 from generator.views.site import Listed
 from generator.views.totals import QuestionTotals, Round
 
@@ -64,7 +64,7 @@ def coverage_contexts(parts: Sequence[Coverage], first_round: Round | None) -> C
     tables = {part.table: part for part in parts if part.periods}
     far = too_long({key: len(part.units) for key, part in tables.items()})
     cuts = {
-        key: pages_of(part.units, f"{COVERAGE}{key}/", named, len(part.periods))
+        key: pages_of(part.units, f"{COVERAGE}{key}/", name_of, len(part.periods))
         for key, part in tables.items()
         if key in far
     }
@@ -73,11 +73,6 @@ def coverage_contexts(parts: Sequence[Coverage], first_round: Round | None) -> C
     for key, pieces in cuts.items():
         for piece in pieces:
             yield "pages/parts/coverage.md.j2", piece.path, {"part": tables[key], "cut": piece}
-
-
-def named(one: UnitLine | Posted | Side | Listed) -> Text:
-    """What a row stands under."""
-    return one.name
 
 
 def compare_contexts(whole: Group, some: Sequence[Group]) -> Contexts:
@@ -103,7 +98,7 @@ def group_cuts(group: Group) -> dict[str, list[Cut[Any]]]:
     far = too_long({**weights, OFFICERS: len(group.rosters)})
     return {
         key: pages_of(
-            rows, f"{group.path}{key}/", named, len(group.years) if key == OFFICERS else 0
+            rows, f"{group.path}{key}/", name_of, len(group.years) if key == OFFICERS else 0
         )
         for key, rows in tables.items()
         if key in far

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from generator.model import Text
 
@@ -47,6 +47,19 @@ class Cut(Generic[Listed]):
     def after(self) -> Part | None:
         """The part behind this one."""
         return self.parts[self.here + 1] if self.here + 1 < len(self.parts) else None
+
+
+class Named(Protocol):
+    """A row that stands under its own name."""
+
+    @property
+    def name(self) -> Text:
+        """The name, as the page shows it."""
+
+
+def name_of(one: Named) -> Text:
+    """What most rows stand under."""
+    return one.name
 
 
 def cut(
