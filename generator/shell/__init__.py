@@ -101,11 +101,10 @@ def cut(html: str, page: PageSource) -> Shell:
     for slot, word in words.items():
         if word not in html:
             raise ValueError(_missing(page.path, slot, word))
-    pattern = re.compile("|".join(f"(?P<{slot}>{re.escape(word)})" for slot, word in words.items()))
-    found = list(pattern.finditer(html))
-    starts, ends = [match.start() for match in found], [match.end() for match in found]
+    found = _places(html, words)
+    ends = [start + len(words[slot]) for start, slot in found]
+    starts, slots = [start for start, _ in found], tuple(slot for _, slot in found)
     parts = [html[a:b] for a, b in zip([0, *ends], [*starts, len(html)], strict=True)]
-    slots = tuple(str(match.lastgroup) for match in found)
     _refuse_changed(page.path, parts, slots, words)
     return Shell(tuple(parts), slots, page.path.count("/"), headings(blocks), permalink)
 
@@ -151,6 +150,21 @@ def _permalink(html: str, page: PageSource) -> str:
     if not found:
         raise ValueError(_missing(page.path, "heading", 'a link of class "headerlink"'))
     return found[1]
+
+
+def _places(html: str, words: Mapping[str, str]) -> list[tuple[int, str]]:
+    """Where the words stand, with their slots, in order. The bodies are looked for as they are: a
+    pattern as long as a body takes seconds to compile."""
+    body = words["body"]
+    small = {slot: word for slot, word in words.items() if slot != "body"}
+    pattern = re.compile("|".join(f"(?P<{slot}>{re.escape(word)})" for slot, word in small.items()))
+    found, at = [], 0
+    for around in html.split(body):
+        found += [(at + one.start(), str(one.lastgroup)) for one in pattern.finditer(around)]
+        at += len(around)
+        found.append((at, "body"))
+        at += len(body)
+    return found[:-1]
 
 
 def _missing(where: str, slot: str, word: str) -> str:
