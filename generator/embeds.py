@@ -7,7 +7,8 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from generator.model import Fact, File, Record, Text
-from generator.pages import Site, plain
+from generator.pages import Site
+from generator.present.citing import spoken
 from generator.present.embedded import (
     TIMELINE,
     costs_id,
@@ -99,7 +100,7 @@ def shared(whole: Site, embed: Embed, frame: Frame) -> Mapping[str, Any]:
     style = f"{FRAMES}{frame.release}" if frame.release else "assets"
     return {
         "figure_id": embed.id,
-        "words": lambda markup: escape(plain(markup)),
+        "words": lambda markup: escape(spoken(markup)),
         "code": Markup(escape(whole.language.code)),
         "direction": Markup(escape(whole.language.direction)),
         "policy": Markup(escape(frame.policy)),

@@ -12,8 +12,9 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.model import BY_NAME_MARK, File, Mark, Record, Row, Text
-from generator.pages import Site, plain
+from generator.pages import Site
 from generator.present import FLAGS, MARKS
+from generator.present.citing import spoken
 from generator.present.whereabouts import schools_of
 from generator.views.changes import moved
 from generator.views.days import data_day
@@ -230,4 +231,4 @@ def released(record: Record) -> Iterator[Row]:
 def said(printed: Markup) -> tuple[str, str]:
     """Title and content, on two lines of what a macro prints."""
     title, _, content = printed.strip().partition("\n")
-    return plain(title), plain(content)
+    return spoken(title), spoken(content)

@@ -1,11 +1,11 @@
 """The build: the stages in order, no logic of their own."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from generator.changelog import fact_problems
 from generator.changelog.kept import kept_tables
@@ -15,6 +15,7 @@ from generator.errors import InputError, Problem
 from generator.leaflets import leaflets
 from generator.model import File, Record, Settings, Step, Summary
 from generator.pages import Site
+from generator.pages.chapters import CHAPTERS
 from generator.pipeline.datafiles import (
     FACTS,
     data_files,
@@ -36,8 +37,9 @@ from generator.pipeline.partition import (
     CountingCache,
     put_apart,
     put_data,
+    write_chapter,
 )
-from generator.pipeline.rendering import Facts, Rendered, render
+from generator.pipeline.rendering import Chapter, Facts, Rendered, render
 from generator.pipeline.stamping import Say, Stamping, batches, put_language
 from generator.pipeline.tongues import Tongue, language_of, read_tongues, site_of
 from generator.pipeline.work import FOLDER, Handle, Work, handed_over
@@ -48,10 +50,11 @@ from generator.shell.policy import headers
 from generator.shell.siteindex import SITEMAP, robots, sitemaps
 from generator.views.changes import moved
 from generator.views.days import data_day
-from generator.write import DiskCache, Place, Put, new_tree
+from generator.write import DiskCache, Place, new_tree
 from generator.write.factstore import fact_store
 
 CACHE = "cache"
+Result = TypeVar("Result")
 
 
 def build(settings: Settings, say: Say) -> Summary:
@@ -78,11 +81,14 @@ def build(settings: Settings, say: Say) -> Summary:
             handed.enter_context(to_all(work_of(settings, tongue, tree.place)))
             for tongue in tongues
         ]
-        # While this process is busy with MkDocs, others have something to do.
-        early = put_apart_by(where, handles[0], (*ONCE, *EACH_LANGUAGE))
-        rendered = render_all(settings, tongues, gathered, say)
-        for handle, made in zip(handles, rendered, strict=True):
-            apart = early if made is rendered[0] else put_apart_by(where, handle, EACH_LANGUAGE)
+        rendered: list[Rendered] = []
+        for tongue, handle in zip(tongues, handles, strict=True):
+            chapters = each_by(where, write_chapter, handle, CHAPTERS)
+            # While this process is busy with MkDocs, others have something to do.
+            kinds = EACH_LANGUAGE if rendered else (*ONCE, *EACH_LANGUAGE)
+            apart = each_by(where, put_apart, handle, kinds)
+            made = render_language(settings, tongue, chapters, gathered, say)
+            rendered.append(made)
             with to_all(made.shells) as shells:
                 put_language(Stamping(where, handle, shells), made, apart, gathered, say)
         put_data_of_all(settings, handles[0], where, told, rendered[0].whole, gathered)
@@ -91,22 +97,21 @@ def build(settings: Settings, say: Say) -> Summary:
     return summary
 
 
-def render_all(
-    settings: Settings, tongues: Iterable[Tongue], gathered: Gathered, say: Say
-) -> list[Rendered]:
-    """What MkDocs makes of each language; the cards of all pages are put in their place."""
-    cache = CountingCache(DiskCache(settings.build / CACHE))
-    rendered = []
-    facts = Facts()
-    for tongue in tongues:
-        whole = site_of(tongue, settings.templates, cache, read_areas(settings), cache.kept)
-        rendered.append(render(settings, whole, facts))
-        gathered.pages += rendered[-1].pages
-        gathered.tree.put(card_files(whole.cards, cache.kept))
-        say(Step(f"rendered {rendered[-1].pages} pages ({tongue.code})"))
+def render_language(
+    settings: Settings, tongue: Tongue, chapters: "Iterable[Future[Chapter]]", gathered: Gathered,
+    say: Say,
+) -> Rendered:  # fmt: skip
+    """What MkDocs makes of one language; the cards of all pages are put in their place."""
+    cache, facts = CountingCache(DiskCache(settings.build / CACHE)), Facts()
+    whole = site_of(tongue, settings.templates, cache, (), cache.kept)
+    made = render(settings, whole, gathered.written(chapters), facts)
     gathered.keep(kept(facts.by_id.values()))
-    gathered.drawn, gathered.shown = cache.drawn, cache.shown
-    return rendered
+    gathered.tree.put(card_files(whole.cards, cache.kept))
+    gathered.pages += made.pages
+    gathered.drawn += cache.drawn
+    gathered.shown += cache.shown
+    say(Step(f"rendered {made.pages} pages ({tongue.code})"))
+    return made
 
 
 def read_record(settings: Settings) -> Record:
@@ -129,14 +134,15 @@ def read_areas(settings: Settings) -> tuple[Any, ...]:
 def work_of(settings: Settings, tongue: Tongue, place: Place) -> Work:
     """What each process has to know of one language."""
     cache = (settings.build / CACHE).resolve()
-    return Work(tongue, settings.templates.resolve(), cache, place)
+    return Work(tongue, settings.templates.resolve(), cache, read_areas(settings), place)
 
 
-def put_apart_by(
-    where: Workplace, handle: Handle[Work], kinds: Iterable[str]
-) -> "list[Future[list[Put]]]":
-    """The files of these kinds under way."""
-    return [where.executor.submit(put_apart, handle, kind) for kind in kinds]
+def each_by(
+    where: Workplace, work: Callable[[Handle[Work], str], Result], handle: Handle[Work],
+    names: Iterable[str],
+) -> "list[Future[Result]]":  # fmt: skip
+    """The work on each name under way."""
+    return [where.executor.submit(work, handle, name) for name in names]
 
 
 def put_data_of_all(

@@ -1,13 +1,15 @@
 """What the partitions of a build have told so far, and what is told of it at the end."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 
 from generator.model import Fact, Record, Summary
 from generator.pipeline.hosts import Size, beyond
 from generator.pipeline.kept import Kept, Wording
 from generator.pipeline.partition import Stamped
+from generator.pipeline.rendering import Chapter
 from generator.present.receipts import MEASURES
 from generator.write import Tree, written
 from generator.write.factstore import FactStore
@@ -45,6 +47,16 @@ class Gathered:
         self.pages += len(part.search)
         self.drawn += part.drawn
         self.shown += part.shown
+
+    def written(self, chapters: "Iterable[Future[Chapter]]") -> Iterator[Chapter]:
+        """The chapters as they come, taken in."""
+        for coming in chapters:
+            chapter = coming.result()
+            self.tree.note(chapter.files)
+            self.keep(chapter.kept)
+            self.drawn += chapter.drawn
+            self.shown += chapter.shown
+            yield chapter
 
     def keep(self, facts: Kept) -> None:
         """Take in the facts of some pages."""

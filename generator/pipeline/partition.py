@@ -1,23 +1,24 @@
 """One partition of schools → their finished files: what each process of a build works on."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-from generator.embeds import embed_file, of_school
+from generator.embeds import embed_file, of_page, of_school
 from generator.feeds import Feeds, feeds
 from generator.finder import finder_files
 from generator.leaflets import leaflets
-from generator.model import File
-from generator.pages import Site, district_pages
+from generator.model import File, PageSource
+from generator.pages import Site, district_pages, render
+from generator.pages.chapters import CHAPTERS
 from generator.pipeline.datafiles import school_files, subjects_of
 from generator.pipeline.figures import live_frame
 from generator.pipeline.kept import Kept, kept
 from generator.pipeline.memory import settle
 from generator.pipeline.packed import database, json_files, workbook
 from generator.pipeline.press import Press
-from generator.pipeline.rendering import Facts, Shells, stamped
+from generator.pipeline.rendering import Chapter, Facts, Shells, stamped
 from generator.pipeline.tongues import site_of
 from generator.pipeline.work import Handle, Work
 from generator.views.schools import Shared, schools, shared_by
@@ -82,7 +83,7 @@ class Desk:
 def _desk(handle: Handle[Work]) -> Desk:
     work = handle.load()
     cache = CountingCache(DiskCache(work.cache))
-    whole = site_of(work.tongue, work.templates, cache, (), cache.kept)
+    whole = site_of(work.tongue, work.templates, cache, work.areas, cache.kept)
     return Desk(whole, cache, feeds(whole), shared_by(whole.record), work.place, work.tongue.folder)
 
 
@@ -91,6 +92,29 @@ def _press(handle: Handle[Work], shells: Handle[Shells]) -> Press:
     press = Press(_desk(handle).whole, shells.load())
     settle()
     return press
+
+
+def write_chapter(handle: Handle[Work], name: str) -> Chapter:
+    """The prose pages of this chapter."""
+    desk = _desk(handle)
+    whole, cache = desk.whole, desk.cache
+    drawn, shown = cache.drawn, cache.shown
+    whole.places.found.clear()
+    pages: list[PageSource] = []
+    files: list[Put] = []
+    facts = Facts()
+    for template, path, context in CHAPTERS[name](whole):
+        page = render(whole, template, path, context)
+        facts.keep(page.facts)
+        pages.append(replace(page, facts=()))
+        for embed in of_page(path, context):
+            figure, more = embed_file(whole, embed, live_frame())
+            files += put(desk.place, [figure])
+            facts.keep(more)
+    return Chapter(
+        pages, files, kept(facts.by_id.values()), dict(whole.places.found),
+        cache.drawn - drawn, cache.shown - shown,
+    )  # fmt: skip
 
 
 def stamp_schools(handle: Handle[Work], shells: Handle[Shells], ids: Sequence[str]) -> Stamped:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from generator import pages
-from generator.embeds import embed_file, of_page
 from generator.model import Fact, File, PageSource, Record, Settings
-from generator.pipeline.figures import live_frame
+from generator.pipeline.kept import Kept
 from generator.present.languages import name_of
 from generator.present.page import refuse_other_value
 from generator.present.theme import theme_words
+from generator.present.whereabouts import Found
 from generator.read import read_text
 from generator.shell import Shell, cut, is_left_out, run_mkdocs, stamp
 from generator.shell.blocks import headings, split_blocks
@@ -19,7 +19,7 @@ from generator.shell.held import hold, put_back
 from generator.shell.siteindex import search_entry
 from generator.shell.stamped import front_matter, source, specimen
 from generator.views.districts import district_ids
-from generator.write import read_files, write_tree
+from generator.write import Put, read_files, write_tree
 
 ANCHOR = re.compile(r"\{: #([\w-]+) \}")
 COMMENT = re.compile(rb"/\*.*?\*/\n?", re.DOTALL)  # no string of ours holds one
@@ -53,17 +53,29 @@ class Facts:
 
 
 @dataclass(frozen=True)
+class Chapter:
+    """The prose pages of a chapter, without their facts; its figures that stand alone, which have
+    been put into the new tree; where its pages show what ledgers name."""
+
+    pages: Sequence[PageSource]
+    files: Sequence[Put]
+    kept: Kept
+    found: Mapping[str, Found]
+    drawn: int
+    shown: int
+
+
+@dataclass(frozen=True)
 class Rendered:
     """What MkDocs made of one language: its files by path, the shells of stamped pages by kind, and
-    the blocks that were kept from it, by page; the prose pages that are stamped; figures alone.
-    `pages` counts those of prose; `whole` is what they were written from."""
+    the blocks that were kept from it, by page; the prose pages that are stamped. `pages` counts
+    those of prose; `whole` is what they were written from."""
 
     whole: pages.Site
     files: Mapping[str, File]
     shells: Shells
     held: Mapping[str, Sequence[str]]
     alike: Sequence[PageSource]
-    figures: Sequence[File]
     pages: int
 
     def stamped(self) -> Iterator[tuple[File, Mapping[str, str]]]:
@@ -72,11 +84,13 @@ class Rendered:
             yield stamped(self.shells, page)
 
 
-def render(settings: Settings, whole: pages.Site, facts: Facts) -> Rendered:
-    """The prose pages of one language, and the shells of its school pages."""
+def render(
+    settings: Settings, whole: pages.Site, chapters: Iterable[Chapter], facts: Facts
+) -> Rendered:
+    """The prose pages of one language, and the shells of its school pages; `facts` takes those of
+    the pages that are written here, after all chapters."""
     code = whole.language.code
-    figures: list[File] = []
-    prose = list(prose_of(whole, facts, figures))
+    prose = [*pages_of(whole, chapters), *ledgers(whole, facts)]
     single, alike = apart(prose)
     specimens = dict(specimens_of(whole, alike))
     docs, shell = settings.build / "short" / code, settings.build / "shell" / code
@@ -98,20 +112,23 @@ def render(settings: Settings, whole: pages.Site, facts: Facts) -> Rendered:
         for kind, page in specimens.items()
     }
     made = {file.path: file for file in read_files(shell)}
-    return Rendered(whole, made, shells, held, alike, figures, len(prose))
+    return Rendered(whole, made, shells, held, alike, len(prose))
 
 
-def prose_of(whole: pages.Site, facts: Facts, figures: list[File]) -> Iterator[PageSource]:
-    """The pages beside the schools'; `facts` and `figures` take what they show, and their figures
-    alone."""
-    for template, path, context in pages.contexts(whole):
-        page = pages.render(whole, template, path, context)
+def pages_of(whole: pages.Site, chapters: Iterable[Chapter]) -> Iterator[PageSource]:
+    """The pages of the chapters; where they show what ledgers name is told to the site."""
+    for chapter in chapters:
+        for address, place in chapter.found.items():
+            whole.places.found.setdefault(address, place)
+        yield from chapter.pages
+
+
+def ledgers(whole: pages.Site, facts: Facts) -> Iterator[PageSource]:
+    """The pages that name those of all chapters."""
+    for context in pages.ledger_contexts(whole):
+        page = pages.render(whole, *context)
         facts.keep(page.facts)
         yield page
-        for embed in of_page(path, context):
-            file, shown = embed_file(whole, embed, live_frame())
-            figures.append(file)
-            facts.keep(shown)
 
 
 def addresses(whole: pages.Site) -> dict[str, str]:

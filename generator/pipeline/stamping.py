@@ -43,7 +43,6 @@ def put_language(
     tree, tongue = gathered.tree, stamping.work.load().tongue
     gathered.turn()
     tree.put(within(tongue, finished(made, (SEARCH, SITEMAP))))
-    tree.put(made.figures)
     for page, entry in made.stamped():
         gathered.find(entry)
         tree.put(within(tongue, [page]))

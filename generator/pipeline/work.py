@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 from uuid import uuid4
 
+from generator.charts.topology import Area
 from generator.errors import OutputError, Problem
 from generator.pipeline.tongues import Tongue
 from generator.write import Place, read_files
@@ -22,12 +23,13 @@ FOLDER = "work"
 @dataclass(frozen=True)
 class Work:
     """All that a partition needs beside the ids of its schools and the shells of its pages. Paths
-    are absolute: the processes of a cluster stand elsewhere, and see the same folders. `place` is
-    where finished files go."""
+    are absolute: the processes of a cluster stand elsewhere, and see the same folders. `areas` are
+    those of the map, `place` is where finished files go."""
 
     tongue: Tongue
     templates: Path
     cache: Path
+    areas: tuple[Area, ...]
     place: Place
 
 

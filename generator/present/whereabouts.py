@@ -8,6 +8,7 @@ from generator.model import Fact, Record, Row, to_rows
 from generator.views.corrections import Shown
 
 Printer = Callable[[str], Iterable[Fact]]  # a school's id → what its page shows
+Found = tuple[str, Fact | None]  # a page's path, with the value where it shows one
 NAMING = (("corrections", "fact"), ("replies", "fact"), ("requests", "covers"))
 
 
@@ -21,7 +22,7 @@ class Whereabouts:
 
     record: Record
     named: frozenset[str]
-    found: dict[str, tuple[str, Fact | None]] = field(default_factory=dict)
+    found: dict[str, Found] = field(default_factory=dict)
     rows: dict[str, Mapping[str, Row]] = field(default_factory=dict)
 
     def note(self, path: str, facts: Iterable[Fact]) -> None:
