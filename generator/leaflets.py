@@ -13,7 +13,7 @@ from generator.model import File, Record, Text, slug
 from generator.pages import Site
 from generator.present.citing import Citation, newest, spoken, unreleased
 from generator.views import Line, dictionary, lines
-from generator.views.coverage import Coverage, coverage
+from generator.views.coverage import Coverage, totals
 from generator.views.dictionary import TableView
 
 README, ISSUES, LICENCE, CFF = "README.txt", "known-issues.txt", "LICENCE.txt", "CITATION.cff"
@@ -65,7 +65,7 @@ def contents(whole: Site, cited: Citation) -> Mapping[str, Any]:
         **{name: None for name, said in words.items() if not said},
         "licence": licence_line(whole),
         "tables": [gaps(dictionary.table_view(record, name)) for name in record.tables],
-        "parts": [held(part, record) for part in coverage(record)],
+        "parts": [held(part, record) for part in totals(record)],
         "readings": lines(record, "readings", record.rows["readings"]),
         "source_of": lambda line: source_of(line, titles),
     }

@@ -140,7 +140,8 @@ def test_results_come_in_order_and_few_are_under_way() -> None:
         began.append(item)
         return item
 
-    results = in_order(Workplace(Inline(), 3, elsewhere=False), work_on, range(100))
+    place = Workplace(Inline(), 3, elsewhere=False, close=lambda: None)
+    results = in_order(place, work_on, range(100))
     assert [next(results), next(results)] == [0, 1]
     assert len(began) == 7
     assert list(results) == list(range(2, 100))

@@ -38,17 +38,12 @@ def home(whole: Site) -> Contexts:
 
 
 def school_lists(whole: Site) -> Contexts:
-    """The lists of schools, or of the states and their districts."""
+    """The lists of schools, or of the states and their districts; schools side by side."""
+    whole_group, *some = whole.groups
     if whole.districts:
         yield from lists.state_contexts(whole.record, whole.districts)
     else:
-        some = whole.groups[1:]
         yield from lists.list_contexts(whole.record, whole.listed, some, map_context(whole))
-
-
-def compared(whole: Site) -> Contexts:
-    """Schools side by side."""
-    whole_group, *some = whole.groups
     yield from long.compare_contexts(whole_group, some)
 
 
@@ -120,16 +115,16 @@ def about(whole: Site) -> Contexts:
 CHAPTERS: Mapping[str, Chapter] = {
     one.__name__: one
     for one in (
-        home, school_lists, compared, votes, agreements, answers, data, covered, found, about,
+        home, school_lists, votes, agreements, answers, data, covered, found, about,
     )
 }  # fmt: skip
 
 
 def map_context(whole: Site) -> dict[str, Any]:
     """What a page with the map needs: what draws it, None without areas or places; a mark."""
-    placed = any(school.record and school.latitude is not None for school in whole.listed)
+    placed = whole.areas and any(one.record and one.latitude is not None for one in whole.listed)
     return {
-        "draw_map": map_drawer(whole) if whole.areas and placed else None,
+        "draw_map": map_drawer(whole) if placed else None,
         "marker": lambda side: Markup(citymap.marker(side)),
     }
 

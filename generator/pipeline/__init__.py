@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from functools import partial
 from typing import Any, TypeVar
 
@@ -62,17 +62,24 @@ def build(settings: Settings, say: Say) -> Summary:
 
     InputError, PolicyError and OutputError go through; the old site then stands as it was.
     """
-    told = read_told(settings)
-    tongues, record = told.tongues, told.record
-    refuse_unreleased(settings.data, told.releases)
-    rows = sum(len(table.frame) for table in record.tables.values())
-    say(Step(f"checked {rows:,} rows"))
+    # Processes start while this one reads.
+    with workplace(settings.jobs, settings.scheduler) as where:
+        told = read_told(settings)
+        refuse_unreleased(settings.data, told.releases)
+        rows = sum(len(table.frame) for table in told.record.tables.values())
+        say(Step(f"checked {rows:,} rows"))
+        return build_told(settings, told, where, say)
+
+
+def build_told(settings: Settings, told: Told, where: Workplace, say: Say) -> Summary:
+    """Derive, render, stamp and write the site of what was read and checked."""
+    tongues = told.tongues
     with (
         settled(),
         fact_store(settings.build / FOLDER) as store,
         new_tree(settings.out) as tree,
         # Ends before the tree: no process may write into one that is being thrown away.
-        workplace(settings.jobs, settings.scheduler) as where,
+        closing(where),
         ExitStack() as handed,
     ):
         gathered = Gathered(tree, store)
@@ -93,7 +100,7 @@ def build(settings: Settings, say: Say) -> Summary:
                 put_language(Stamping(where, handle, shells), made, apart, gathered, say)
         put_data_of_all(settings, handles[0], where, told, rendered[0].whole, gathered)
         put_indexes(told, rendered[0].files[SITEMAP], gathered)
-        summary = gathered.summary(record)
+        summary = gathered.summary(told.record)
     return summary
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
@@ -33,11 +34,13 @@ class Inline(Executor):
 
 @dataclass(frozen=True)
 class Workplace:
-    """An executor, how many partitions it works on at once, and whether elsewhere than here."""
+    """An executor, how many partitions it works on at once, and whether elsewhere than here.
+    `close` returns when nothing is worked on any more, and drops what waits."""
 
     executor: Executor
     hands: int
     elsewhere: bool
+    close: Callable[[], None]
 
 
 @contextmanager
@@ -53,17 +56,30 @@ def workplace(jobs: int, scheduler: str = "") -> Iterator[Workplace]:
         with _cluster(scheduler) as found:
             yield found
     elif jobs == 1:
-        yield Workplace(Inline(), 1, elsewhere=False)
+        inline = Inline()
+        yield Workplace(inline, 1, elsewhere=False, close=inline.shutdown)
     else:
-        with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
-            try:
-                yield Workplace(pool, jobs, elsewhere=True)
-            except BrokenExecutor as error:
-                raise _gone("--jobs", "Build with fewer processes: each needs memory.") from error
-            except BaseException:
-                # What waits would be worked on to the end before anybody is told.
-                pool.shutdown(cancel_futures=True)
-                raise
+        with _pool(jobs) as found:
+            yield found
+
+
+@contextmanager
+def _pool(jobs: int) -> Iterator[Workplace]:
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"))
+    # What waits would be worked on to the end before anybody is told.
+    close = partial(pool.shutdown, cancel_futures=True)
+    try:
+        for _ in range(jobs):
+            pool.submit(_begin)
+        yield Workplace(pool, jobs, elsewhere=True, close=close)
+    except BrokenExecutor as error:
+        raise _gone("--jobs", "Build with fewer processes: each needs memory.") from error
+    finally:
+        close()
+
+
+def _begin() -> None:
+    """Nothing: to find it, a process imports the pipeline, before there is work."""
 
 
 def in_order(
@@ -106,7 +122,8 @@ def _cluster(scheduler: str) -> Iterator[Workplace]:
             raise _refusal(f"{scheduler} without workers", "at least one worker", hint)
         try:
             # Not pure: each partition is worked on for this build alone.
-            yield Workplace(client.get_executor(pure=False, retries=AGAIN), hands, elsewhere=True)
+            executor = client.get_executor(pure=False, retries=AGAIN)
+            yield Workplace(executor, hands, elsewhere=True, close=client.close)
         except KilledWorker as error:
             raise _gone(SCHEDULER, "Look at the workers' logs: each needs memory.") from error
 

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.facts import absent, counted, outcome
+from generator.facts import absent, cell, counted, outcome
 from generator.model import N_, Fact, Mark, Record, Row, Text
 from generator.views import unit_subject
 from generator.views.dictionary import number_fact
-from generator.views.schools import years_of
+from generator.views.schools import no_status, of_units, rosters_in
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,27 @@ class Coverage:
 
 def coverage(record: Record) -> tuple[Coverage, ...]:
     """Coverage of rosters by school year, of votes by round, of feedback by calendar year."""
-    units = [key for key, row in record.units.items() if row["unit_kind"] != "part"]
-    return tuple(_table(record, look, units) for look in looks(record))
+    units = sorted(_units(record), key=lambda key: str(record.units[key]["name"]).casefold())
+    return tuple(
+        replace(part, units=tuple(_line(record, look, unit) for unit in units))
+        for part, look in zip(totals(record), looks(record), strict=True)
+    )
+
+
+def totals(record: Record) -> tuple[Coverage, ...]:
+    """The coverage of each table without the cells of its units."""
+    count = len(_units(record))
+    return tuple(
+        Coverage(
+            look.table, record.tables[look.table].table.title,
+            tuple(_period(record, look.table, count, period) for period in look.periods), (),
+        )
+        for look in looks(record)
+    )  # fmt: skip
+
+
+def _units(record: Record) -> list[str]:
+    return [key for key, row in record.units.items() if row["unit_kind"] != "part"]
 
 
 Looker = Callable[[Record, str, Sequence[str]], Iterator[Cell]]
@@ -76,21 +95,12 @@ def looks(record: Record) -> tuple[Look, ...]:
     )
 
 
-def _table(record: Record, look: Look, units: Sequence[str]) -> Coverage:
-    name = look.table
-    table = record.tables[name].table
-    lines = tuple(
-        UnitLine(
-            Text(str(record.units[unit]["name"])),
-            f"schools/{record.schools_of_unit[unit][0]}/",
-            tuple(look.cells(record, unit, look.periods)),
-        )
-        for unit in sorted(units, key=lambda key: str(record.units[key]["name"]).casefold())
+def _line(record: Record, look: Look, unit: str) -> UnitLine:
+    return UnitLine(
+        Text(str(record.units[unit]["name"])),
+        f"schools/{record.schools_of_unit[unit][0]}/",
+        tuple(look.cells(record, unit, look.periods)),
     )
-    return Coverage(
-        name, table.title,
-        tuple(_period(record, name, len(units), period) for period in look.periods), lines,
-    )  # fmt: skip
 
 
 WHERE = {
@@ -127,15 +137,16 @@ def _period(record: Record, name: str, units: int, period: str) -> Period:
 
 
 def _roster_cells(record: Record, unit: str, periods: Sequence[str]) -> Iterator[Cell]:
-    years = {year.year.value: year for year in years_of(record, (unit,), {})}
+    rows, table = of_units(record, "rosters", (unit,)), record.tables["rosters"].table
     for period in periods:
-        year = years[period]
-        if year.rosters:
-            yield Cell(year.code, year.rosters[0].status)
-        elif year.absent:
-            yield Cell("not_found", year.absent)
-        else:
+        if found := rosters_in(rows, period):
+            best = found[0]
+            status = cell(table, best, "status", unit_subject(unit))
+            yield Cell(str(best["status"] or "not_found"), status)
+        elif period >= record.over_from:
             yield Cell("over", _nothing(record, "rosters", unit, period, Mark.NOT_APPLICABLE))
+        else:
+            yield Cell("not_found", no_status(unit, period))
 
 
 def _vote_cells(record: Record, unit: str, periods: Sequence[str]) -> Iterator[Cell]:

@@ -227,10 +227,7 @@ def years_of(
     rows = of_units(record, "rosters", units)
     whole = next((u for u in units if record.units[u]["unit_kind"] != "part"), units[0])
     for year in record.program_years:
-        found = sorted(
-            (row for row in rows if row["school_year"] == year),
-            key=lambda row: BASIS_ORDER.index(str(row["basis"])),
-        )
+        found = rosters_in(rows, year)
         over = not found and year >= record.over_from
         yield Year(
             year=Text(year),
@@ -240,19 +237,30 @@ def years_of(
             if over
             else "not_found",
             rosters=tuple(roster_view(record, row) for row in found),
-            absent=None
-            if found or over
-            else absent(
-                "roster_status",
-                unit_subject(whole),
-                year,
-                f"select status from rosters where unit_id = '{whole}' and school_year = '{year}'",
-                N_("Whether the unit was in the program: no row of ours says."),
-            ),
+            absent=None if found or over else no_status(whole, year),
             agreements=agreements.get(year, ())
             if found and found[0]["status"] == "in_program"
             else (),
         )
+
+
+def rosters_in(rows: Iterable[Row], year: str) -> list[Row]:
+    """Those of the rows of rosters that are about a school year, the best basis first."""
+    return sorted(
+        (row for row in rows if row["school_year"] == year),
+        key=lambda row: BASIS_ORDER.index(str(row["basis"])),
+    )
+
+
+def no_status(unit: str, year: str) -> Fact:
+    """What stands for the status of a unit in a year that no row is about."""
+    return absent(
+        "roster_status",
+        unit_subject(unit),
+        year,
+        f"select status from rosters where unit_id = '{unit}' and school_year = '{year}'",
+        N_("Whether the unit was in the program: no row of ours says."),
+    )
 
 
 def has_gaps(record: Record, units: Sequence[str]) -> bool:
