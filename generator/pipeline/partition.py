@@ -18,7 +18,7 @@ from generator.pipeline.kept import Kept, kept
 from generator.pipeline.memory import settle
 from generator.pipeline.packed import database, json_files, workbook
 from generator.pipeline.press import Press
-from generator.pipeline.rendering import Chapter, Facts, Shells, stamped
+from generator.pipeline.rendering import Chapter, Facts, Shells, kind_of, stamped
 from generator.pipeline.tongues import site_of
 from generator.pipeline.work import Handle, Work
 from generator.views.schools import Shared, schools, shared_by
@@ -147,7 +147,7 @@ def stamp_districts(handle: Handle[Work], shells: Handle[Shells], ids: Sequence[
     search: list[Mapping[str, str]] = []
     facts = Facts()
     for page in district_pages(desk.whole, ids):
-        file, entry = stamped(shells.load(), page)
+        file, entry = stamped(shells.load()[kind_of(page)], page)
         files += desk.put([file])
         search.append(entry)
         facts.keep(page.facts)

@@ -33,9 +33,9 @@ Shells = Mapping[str, Shell]  # by the kind of page
 BESIDE_OTHERS = ("program/", "alternatives/", "feedback/", "surveys/", "costs/", "incidents/")
 
 
-def stamped(shells: Shells, page: PageSource) -> tuple[File, Mapping[str, str]]:
+def stamped(shell: Shell, page: PageSource) -> tuple[File, Mapping[str, str]]:
     """A stamped prose page, with its entry in the search index."""
-    html = stamp(shells[kind_of(page)], page)
+    html = stamp(shell, page)
     return File(f"{page.path}index.html", html.encode()), search_entry(page.path, page.title)
 
 
@@ -68,20 +68,20 @@ class Chapter:
 @dataclass(frozen=True)
 class Rendered:
     """What MkDocs made of one language: its files by path, the shells of stamped pages by kind, and
-    the blocks that were kept from it, by page; the prose pages that are stamped. `pages` counts
-    those of prose; `whole` is what they were written from."""
+    the blocks that were kept from it, by page; the prose pages that are stamped, with their kinds.
+    `pages` counts those of prose; `whole` is what they were written from."""
 
     whole: pages.Site
     files: Mapping[str, File]
     shells: Shells
     held: Mapping[str, Sequence[str]]
-    alike: Sequence[PageSource]
+    alike: Sequence[tuple[str, PageSource]]
     pages: int
 
     def stamped(self) -> Iterator[tuple[File, Mapping[str, str]]]:
         """The prose pages that are stamped, each with its entry in the search index."""
-        for page in self.alike:
-            yield stamped(self.shells, page)
+        for kind, page in self.alike:
+            yield stamped(self.shells[kind], page)
 
 
 def render(
@@ -146,15 +146,16 @@ def shorten(prose: Iterable[PageSource], held: dict[str, Sequence[str]]) -> Iter
 
 
 def specimens_of(
-    whole: pages.Site, alike: Iterable[PageSource] = ()
+    whole: pages.Site, alike: Iterable[tuple[str, PageSource]] = ()
 ) -> Iterator[tuple[str, PageSource]]:
     """One specimen per kind of stamped page, made from the first page of that kind."""
     for kind, school_id in pages.first_of_kind(whole.record).items():
         ((_, page),) = pages.school_pages(whole, [school_id])
         yield kind, specimen(kind, page.body)
     first: dict[str, PageSource] = {}
-    for page in (*alike, *pages.district_pages(whole, longest(whole))):
-        first.setdefault(kind_of(page), page)
+    districts = pages.district_pages(whole, longest(whole))
+    for kind, page in (*alike, *((kind_of(page), page) for page in districts)):
+        first.setdefault(kind, page)
     for kind, page in first.items():
         body, _ = hold(page.body)  # of long tables a shell has nothing, and to cut there takes long
         yield kind, specimen(kind, body, page.path[: page.path.rstrip("/").rindex("/") + 1])
@@ -166,12 +167,17 @@ def longest(whole: pages.Site) -> list[str]:
     return sorted(district_ids(whole.record), key=lambda key: -schools.get(key, 0))[:1]
 
 
-def apart(prose: Iterable[PageSource]) -> tuple[list[PageSource], list[PageSource]]:
-    """The prose pages that MkDocs renders one by one, and those that are stamped."""
+def apart(
+    prose: Iterable[PageSource],
+) -> tuple[list[PageSource], list[tuple[str, PageSource]]]:
+    """The prose pages that MkDocs renders one by one, and those that are stamped, with kinds."""
     single: list[PageSource] = []
-    alike: list[PageSource] = []
+    alike: list[tuple[str, PageSource]] = []
     for page in prose:
-        (alike if ALIKE.fullmatch(page.path) else single).append(page)
+        if ALIKE.fullmatch(page.path):
+            alike.append((kind_of(page), page))
+        else:
+            single.append(page)
     return single, alike
 
 
