@@ -84,6 +84,7 @@ def _desk(handle: Handle[Work]) -> Desk:
     work = handle.load()
     cache = CountingCache(DiskCache(work.cache))
     whole = site_of(work.tongue, work.templates, cache, work.areas, cache.kept)
+    settle()
     return Desk(whole, cache, feeds(whole), shared_by(whole.record), work.place, work.tongue.folder)
 
 
