@@ -149,7 +149,7 @@ def test_results_come_in_order_and_few_are_under_way() -> None:
 
 @pytest.fixture
 def some_work(tmp_path: Path) -> Work:
-    return Work(None, tmp_path, tmp_path, None)  # type: ignore[arg-type]
+    return Work(None, tmp_path, tmp_path, (), None)  # type: ignore[arg-type]
 
 
 def test_only_the_path_of_work_travels(tmp_path: Path, some_work: Work) -> None:

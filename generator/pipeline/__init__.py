@@ -50,7 +50,7 @@ from generator.shell.policy import headers
 from generator.shell.siteindex import SITEMAP, robots, sitemaps
 from generator.views.changes import moved
 from generator.views.days import data_day
-from generator.write import DiskCache, Place, new_tree
+from generator.write import DiskCache, Place, Tree, new_tree
 from generator.write.factstore import fact_store
 
 CACHE = "cache"
@@ -89,16 +89,18 @@ def build_told(settings: Settings, told: Told, where: Workplace, say: Say) -> Su
             for tongue in tongues
         ]
         rendered: list[Rendered] = []
+        zipped: list[str] = []
         for tongue, handle in zip(tongues, handles, strict=True):
             chapters = each_by(where, write_chapter, handle, CHAPTERS)
             # While this process is busy with MkDocs, others have something to do.
             kinds = EACH_LANGUAGE if rendered else (*ONCE, *EACH_LANGUAGE)
             apart = each_by(where, put_apart, handle, kinds)
+            zipped = zipped or put_tables(settings, told.record, tree)  # once, and not at the end
             made = render_language(settings, tongue, chapters, gathered, say)
             rendered.append(made)
             with to_all(made.shells) as shells:
                 put_language(Stamping(where, handle, shells), made, apart, gathered, say)
-        put_data_of_all(settings, handles[0], where, told, rendered[0].whole, gathered)
+        put_data_of_all(settings, handles[0], where, told, rendered[0].whole, zipped, gathered)
         put_indexes(told, rendered[0].files[SITEMAP], gathered)
         summary = gathered.summary(told.record)
     return summary
@@ -152,11 +154,21 @@ def each_by(
     return [where.executor.submit(work, handle, name) for name in names]
 
 
+def put_tables(settings: Settings, record: Record, tree: Tree) -> list[str]:
+    """The tables with their descriptions; the paths of those that belong into the zip."""
+    paths = []
+    for file in data_files(record, texts(settings.data)):
+        tree.put([file])
+        paths += [file.path] if is_zipped(file.path) else []
+    return paths
+
+
 def put_data_of_all(
     settings: Settings, handle: Handle[Work], where: Workplace, told: Told, whole: Site,
-    gathered: Gathered,
+    zipped: Sequence[str], gathered: Gathered,
 ) -> None:  # fmt: skip
-    """The downloads: what is about single schools while this process packs what is about all."""
+    """The downloads: what is about single schools while this process packs what is about all, the
+    tables at the paths of `zipped` among it."""
     record, tree, store = told.record, gathered.tree, gathered.store
     store.seal()
     refuse_unknown(settings.data, store)
@@ -166,11 +178,10 @@ def put_data_of_all(
     ids = list(record.school_names)
     apart = [where.executor.submit(put, some) for some in batches(ids)]
     words = list(leaflets(whole, record.in_release))
-    tables = list(data_files(record, texts(settings.data)))
-    tree.put([*words, *tables])
+    tree.put(words)
     tree.put_long(FACTS, fact_chunks(store.lines()))
-    members = [(one.path, [one.content]) for one in tables if is_zipped(one.path)]
-    tree.put([zip_file(whole, words, [*members, (FACTS, tree.chunks(FACTS))])])
+    members = [(path, tree.chunks(path)) for path in (*zipped, FACTS)]
+    tree.put([zip_file(whole, words, members)])
     tree.put(kept_tables(record, told.releases))
     for tongue in told.tongues[1:]:
         tree.put(spoken_files(record, gathered.wordings.values(), language_of(tongue)))
