@@ -11,14 +11,13 @@ The pages that list schools and votes grow too, and MkDocs renders them for both
 these pages alone, says how much of both times is theirs.
 """
 
-import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from benchmarks.made_edition import EVERY, write
-from benchmarks.timing import ROOT, ROUNDS, Cost, cost, generator, medians, scratch
+from benchmarks.timing import ROOT, ROUNDS, Cost, cost, generator, medians, scratch, set_aside
 from generator import pages, pipeline
 from generator.charts import MemoryCache
 from generator.model import Settings
@@ -83,7 +82,7 @@ def measure(folder: Path, every: int) -> dict[str, Cost]:
     for _ in range(ROUNDS):
         for one in places:
             for kind in KINDS:
-                shutil.rmtree(one.folder / kind, ignore_errors=True)
+                set_aside(one.folder / kind)
                 spent = cost(partial(one.build, kind))
                 costs.setdefault((kind, one.schools), []).append(spent)
     for one in places:
