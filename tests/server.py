@@ -76,6 +76,9 @@ class Handler(SimpleHTTPRequestHandler):
         super().__init__(*args, directory=directory)
 
     def end_headers(self) -> None:
+        # Of a file that is some seconds old a browser asks at each page whether it is another now.
+        if self.path.startswith("/assets/"):
+            self.send_header("Cache-Control", "max-age=600")
         for name, value in self.extra_headers(self.path.partition("?")[0]).items():
             self.send_header(name, value)
         super().end_headers()

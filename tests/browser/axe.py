@@ -135,7 +135,9 @@ RUN = """async (rules) => {
       { id: "link-in-text-block", selector: "a[href][data-judged]" },
       { id: "target-size", selector: ":not(a[class=f])" },
     ],
-    checks: [{ id: "color-contrast", options: { ...asked, ignoreLength: true, ignorePseudo: true } }],
+    checks: [{
+      id: "color-contrast", options: { ...asked, ignoreLength: true, ignorePseudo: true },
+    }],
   });
   window.judging.told = true;
   const { violations, incomplete } = await axe.run({ ...rules, elementRef: true });

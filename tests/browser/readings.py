@@ -189,6 +189,7 @@ def finder_of(page: Page) -> dict[str, str]:
     offered = page.locator("form.sro-finder [role=listbox] > [role=option]").first
     try:
         page.locator("form.sro-finder[role=search] input").fill("kelly coll")
+        offered.wait_for()  # an `expect` describes the whole page at each look that is too early
         expect(offered).to_contain_text("Kelly")
         words = str(offered.text_content())
         offered.click()

@@ -77,7 +77,7 @@ def in_each_scheme(page: Page) -> dict[tuple[int, str], list[str]]:
     shapes: dict[int, list[str]] = {}  # by width, as the first scheme has them
     for scheme, named in SCHEMES.items():
         page.emulate_media(color_scheme=scheme)
-        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", named)
+        page.wait_for_function("named => document.body.dataset.mdColorScheme === named", arg=named)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             most = BOX_RULES if width == BETWEEN else RULES
