@@ -27,9 +27,9 @@ def two(site: Path) -> list[str]:
     return [of_unit[min(first & later & of_unit.keys())], of_unit[min(first - later)]]
 
 
-def test_the_address_holds_the_schools(visit: Callable[..., Page], site: Path) -> None:
+def test_the_address_holds_the_schools(new_page: Callable[..., Page], site: Path) -> None:
     chosen = two(site)
-    page = visit("compare/")
+    page = new_page()
     page.goto(f"/compare/?schools={','.join(chosen)},{chosen[0]},nobody")
     assert ids(page) == set(chosen)
     expect(page.locator(".sro-choose [role=status]")).to_have_text("Schools side by side: 2.")
@@ -97,9 +97,9 @@ def test_a_school_leads_to_it(visit: Callable[..., Page]) -> None:
 @pytest.mark.parametrize("options", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(
-    visit: Callable[..., Page], site: Path, options: dict[str, dict[str, int]], scheme: str
+    new_page: Callable[..., Page], site: Path, options: dict[str, dict[str, int]], scheme: str
 ) -> None:
-    page = visit("about/", color_scheme=scheme, reduced_motion="reduce", **options)
+    page = new_page(color_scheme=scheme, reduced_motion="reduce", **options)
     page.goto(f"/compare/?schools={','.join(two(site))}")
     page.evaluate(SHORTEN)
     assert complaints_of_axe(page) == []

@@ -38,9 +38,9 @@ def addresses_of(links: Locator) -> set[str]:
     ],
 )
 def test_the_address_filters_list_and_map(
-    visit: Callable[..., Page], query: str, selector: str
+    new_page: Callable[..., Page], query: str, selector: str
 ) -> None:
-    page = visit("schools/")
+    page = new_page()
     page.goto(f"/schools/?{query}")
     wanted = page.locator(f"#schools tbody tr{selector}")
     count = wanted.count()
@@ -79,8 +79,8 @@ def test_filters_by_keyboard_and_keeps_the_state(visit: Callable[..., Page]) -> 
     expect(page).to_have_url("/schools/?sort=-area")
 
 
-def test_a_value_that_no_school_has_filters_nothing(visit: Callable[..., Page]) -> None:
-    page = visit("schools/")
+def test_a_value_that_no_school_has_filters_nothing(new_page: Callable[..., Page]) -> None:
+    page = new_page()
     page.goto("/schools/?area=%3Cimg+src%3Dx%3E&sort=nothing&outcome=x")
     expect(page.locator(SHOWN)).to_have_count(page.locator("#schools tbody tr").count())
 
@@ -140,23 +140,19 @@ def test_a_tap_shows_and_a_second_follows(visit: Callable[..., Page], name: str)
 def test_without_javascript_the_marks_are_links(visit: Callable[..., Page]) -> None:
     page = visit("schools/", java_script_enabled=False, **DESKTOP)
     rows = page.locator("#schools tbody tr[data-record] th a")
-    assert len(addresses_of_plain(marks(page))) > 50
-    assert addresses_of_plain(marks(page)) <= addresses_of_plain(rows)
+    assert len(addresses_of(marks(page))) > 50
+    assert addresses_of(marks(page)) <= addresses_of(rows)
     expect(page.locator(".sro-filters, .sro-tip").locator("visible=true")).to_have_count(0)
     marks(page).nth(3).click()
     page.wait_for_url("**/schools/*/")
 
 
-def addresses_of_plain(links: Locator) -> set[str]:
-    return {str(link.get_attribute("href")) for link in links.all()}
-
-
 @pytest.mark.parametrize("options", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_while_filtered(
-    visit: Callable[..., Page], options: Any, scheme: str
+    new_page: Callable[..., Page], options: Any, scheme: str
 ) -> None:
-    page = visit("schools/", color_scheme=scheme, reduced_motion="reduce", **options)
+    page = new_page(color_scheme=scheme, reduced_motion="reduce", **options)
     page.goto("/schools/?outcome=remove&sort=area")
     page.locator(".sro-map a[tabindex='0']").focus()
     page.evaluate(SHORTEN)
