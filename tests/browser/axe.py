@@ -24,6 +24,10 @@ BOX_RULES = {
     "runOnly": ["target-size", "scrollable-region-focusable", *COLOR_RULES["runOnly"]],
 }
 
+# For a page whose markup and boxes are judged in the light: in the dark only colors are others.
+# That no scheme moves anything is compared for one page of each kind.
+RULES_IN: Mapping[str, Mapping[str, Any]] = {"light": RULES, "dark": COLOR_RULES}
+
 # axe takes time by the element, and the rows of a long table are alike. An element goes if three
 # stay of each sort of what is in it: with the same marks in elements with the same marks, whatever
 # its words and addresses are. So what is one of a kind stays, wherever it stands.

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from babel.messages.pofile import read_po, write_po
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from generator.pipeline import build
 from generator.present.languages import CATALOG
@@ -74,6 +74,12 @@ def arabic_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
+def other(page: Page, name: str) -> Locator:
+    """The link to the same page in another language. A look by role at a whole page of thousands
+    of cells takes seconds."""
+    return page.locator(".sro-languages").get_by_role("link", name=name, exact=True)
+
+
 @pytest.mark.parametrize("name", SPANISH)
 def test_a_spanish_page_fits_a_phone_and_axe_finds_nothing(
     new_page: Callable[..., Page], addresses: Mapping[str, str], name: str
@@ -93,10 +99,10 @@ def test_the_language_changes_and_the_page_stays(
 ) -> None:
     page = new_page(java_script_enabled=script, **PHONE)
     page.goto(f"/{addresses[name]}")
-    page.get_by_role("link", name="Español", exact=True).click()
+    other(page, "Español").click()
     page.wait_for_url(f"**/es/{addresses[name]}")
     assert page.locator("html").get_attribute("lang") == "es"
-    page.get_by_role("link", name="English", exact=True).click()
+    other(page, "English").click()
     page.wait_for_url(lambda url: urlsplit(url).path == f"/{addresses[name]}")
     assert page.locator("html").get_attribute("lang") == "en"
 
@@ -109,7 +115,7 @@ def test_the_language_changes_and_the_choice_stays(
     page.goto(f"/{state}")
     rows = "tbody tr:not([hidden])"
     shown = page.locator(rows).count()
-    page.get_by_role("link", name="Español", exact=True).click()
+    other(page, "Español").click()
     page.wait_for_url(lambda url: url.endswith(f"/es/{state}"))
     assert page.locator(rows).count() == shown
     page.goto("/es/" + state.partition("?")[0])

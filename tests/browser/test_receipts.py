@@ -133,10 +133,13 @@ def test_paper_carries_numbered_notes_and_no_receipts(
     numbers = {int(words.strip("[]")) for words in notes.all_inner_texts()}
     assert numbers
     assert numbers <= set(range(1, count + 1))
-    after = "node => getComputedStyle(node, '::after').content"
-    for linked in page.locator(".sro-sources a[href^=http]").all():
-        assert str(linked.get_attribute("href")) in linked.evaluate(after)
-    assert page.pdf().startswith(b"%PDF")
+    printed = page.locator(".sro-sources a[href^=http]").evaluate_all(
+        "nodes => nodes.map((one) =>"
+        " [one.getAttribute('href'), getComputedStyle(one, '::after').content])"
+    )
+    assert printed or name == "an agreement"  # which cites copies on the site itself
+    assert [href for href, after in printed if href not in after] == []
+    assert page.pdf(page_ranges="1").startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name != "404.html"])
