@@ -157,7 +157,6 @@ def read_page(open_page: Callable[..., Page], address: str) -> Reading:
         address_shown = page.locator(".sro-address").is_visible()
         found["sheets"][sheet] = {"lost": page.evaluate(LOST), "address": address_shown}
     page.emulate_media(media="screen")
-    page.set_viewport_size({"width": 1280, "height": 720})
     return {**found, "finder": finder_of(page)}
 
 
@@ -193,7 +192,7 @@ def finder_of(page: Page) -> dict[str, str]:
         expect(offered).to_contain_text("Kelly")
         words = str(offered.text_content())
         offered.click()
-        page.wait_for_url("**/schools/*/")
+        page.wait_for_url("**/schools/*/", wait_until="commit")
         return {"offered": words, "led_to": page.locator("h1").inner_text()}
     except (AssertionError, Error) as error:
         return {"fault": str(error)}
