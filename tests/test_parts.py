@@ -25,6 +25,7 @@ from tests.shared import made_once
 from tests.test_links import faults, files_of, pages
 
 Copied = Callable[[Path], Path]
+PARTS = r'<nav class="sro-parts"[^>]* aria-label="Parts.*?</nav>'
 STATE, DISTRICT = "states/oh/", "districts/d-1/"
 SCHOOL_ROW = re.compile(r'<tr><th scope="row"><a href="[./]*/schools/.*?</tr>\n?', re.DOTALL)
 
@@ -77,7 +78,7 @@ def test_each_part_leads_to_all_others_and_stands_in_the_indexes(site: Path, pat
     titles, search = set(), read(site / "search/search_index.json")
     for here in paths:
         html = read(site / here / "index.html")
-        (nav,) = re.findall(r'<nav class="sro-parts"[^>]* aria-label="Parts.*?</nav>', html, re.DOTALL)
+        (nav,) = re.findall(PARTS, html, re.DOTALL)
         led = [urljoin(here, link) for link in re.findall('href="([^"]+)"', nav)]
         assert led == [other for other in paths if other != here]
         assert nav.count('aria-current="page"') == 1
