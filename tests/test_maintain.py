@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator import pages
-from generator.pages import MAINTAIN
+from generator.pages.chapters import MAINTAIN
 from tests.checkout import outside_make
 from tests.presenting import ROOT, all_pages, site_of
 from tests.shared import made_once
@@ -148,4 +148,4 @@ def test_pages_for_maintainers_are_made_of_templates_alone() -> None:
     found = {
         path.name.removesuffix(".md.j2") for path in (ROOT / "templates/pages/maintain").iterdir()
     }
-    assert found == set(pages.MAINTAIN)
+    assert found == set(MAINTAIN)
