@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from generator import pages
 from generator.pages.chapters import MAINTAIN
 from tests.checkout import outside_make
 from tests.presenting import ROOT, all_pages, site_of
