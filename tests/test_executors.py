@@ -4,6 +4,8 @@ import os
 import pickle
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +22,7 @@ from generator.pipeline.executors import Inline, Workplace, in_order, workplace
 from generator.pipeline.work import Handle, Work, handed_over
 from tests.edition import edit
 from tests.ledger_edition import write_ledgers
-from tests.presenting import settings
+from tests.presenting import ROOT, settings
 from tests.shared import made_once
 from tests.twenty import write_twenty
 
@@ -91,6 +93,22 @@ def killing(cluster: "LocalCluster", said: list[str]) -> Callable[[Step], None]:
     return say
 
 
+def test_ctrl_c_stops_all_processes_without_their_words(twenty: Path, tmp_path: Path) -> None:
+    place = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    told = ["build", "--data", str(twenty / "data"), "--out", "site", "--jobs", "2"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "generator", *told], cwd=tmp_path, env=place, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+    ) as building:  # fmt: skip
+        assert building.stdout is not None
+        assert building.stdout.readline().startswith("checked")
+        os.killpg(building.pid, signal.SIGINT)
+        # Ends when no process holds the other end any more.
+        _, said = building.communicate()
+    assert (building.returncode, said) == (130, "stopped; the old site is untouched\n")
+    assert not (tmp_path / "site").exists()
+
+
 def test_a_scheduler_that_does_not_answer_leaves_the_old_site(
     tmp_path: Path,
     twenty: Path,
@@ -140,7 +158,7 @@ def test_results_come_in_order_and_few_are_under_way() -> None:
         began.append(item)
         return item
 
-    place = Workplace(Inline(), 3, elsewhere=False, close=lambda: None)
+    place = Workplace(Inline(), 3, elsewhere=False, stop=lambda: None)
     results = in_order(place, work_on, range(100))
     assert [next(results), next(results)] == [0, 1]
     assert len(began) == 7

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from functools import partial
 from typing import Any, TypeVar
 
@@ -63,7 +63,7 @@ def build(settings: Settings, say: Say) -> Summary:
     InputError, PolicyError and OutputError go through; the old site then stands as it was.
     """
     # Processes start while this one reads.
-    with workplace(settings.jobs, settings.scheduler) as where:
+    with workplace(settings.jobs, settings.scheduler) as where, where.stopped():
         told = read_told(settings)
         refuse_unreleased(settings.data, told.releases)
         rows = sum(len(table.frame) for table in told.record.tables.values())
@@ -78,8 +78,8 @@ def build_told(settings: Settings, told: Told, where: Workplace, say: Say) -> Su
         settled(),
         fact_store(settings.build / FOLDER) as store,
         new_tree(settings.out) as tree,
-        # Ends before the tree: no process may write into one that is being thrown away.
-        closing(where),
+        # Before the tree ends: no process may write into one that is being thrown away.
+        where.stopped(),
         ExitStack() as handed,
     ):
         gathered = Gathered(tree, store)

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
+from signal import SIG_IGN, SIGINT, signal
+from threading import current_thread, main_thread
 from typing import Any, TypeVar
 
 from generator.errors import InputError, OutputError, Problem
@@ -34,13 +35,22 @@ class Inline(Executor):
 
 @dataclass(frozen=True)
 class Workplace:
-    """An executor, how many partitions it works on at once, and whether elsewhere than here.
-    `close` returns when nothing is worked on any more, and drops what waits."""
+    """An executor, how many partitions it works on at once, and whether elsewhere than here; what
+    stops it in the middle of its work."""
 
     executor: Executor
     hands: int
     elsewhere: bool
-    close: Callable[[], None]
+    stop: Callable[[], None]
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """If it ends with an exception, nothing of the work is under way any more."""
+        try:
+            yield
+        except BaseException:
+            self.stop()
+            raise
 
 
 @contextmanager
@@ -57,7 +67,7 @@ def workplace(jobs: int, scheduler: str = "") -> Iterator[Workplace]:
             yield found
     elif jobs == 1:
         inline = Inline()
-        yield Workplace(inline, 1, elsewhere=False, close=inline.shutdown)
+        yield Workplace(inline, 1, elsewhere=False, stop=inline.shutdown)
     else:
         with _pool(jobs) as found:
             yield found
@@ -65,17 +75,38 @@ def workplace(jobs: int, scheduler: str = "") -> Iterator[Workplace]:
 
 @contextmanager
 def _pool(jobs: int) -> Iterator[Workplace]:
-    pool = ProcessPoolExecutor(jobs, get_context("spawn"))
-    # What waits would be worked on to the end before anybody is told.
-    close = partial(pool.shutdown, cancel_futures=True)
+    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
+        others = active_children()
+        with _uninterrupted():
+            for _ in range(jobs):
+                pool.submit(_begin)
+        own = [child for child in active_children() if child not in others]
+
+        def stop() -> None:
+            # What is under way would be worked on to the end before anybody is told.
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in own:
+                process.terminate()
+            for process in own:
+                process.join()
+
+        try:
+            yield Workplace(pool, jobs, elsewhere=True, stop=stop)
+        except BrokenExecutor as error:
+            raise _gone("--jobs", "Build with fewer processes: each needs memory.") from error
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Processes that are started meanwhile leave Ctrl-C to this one, which then stops them."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal(SIGINT, SIG_IGN)
     try:
-        for _ in range(jobs):
-            pool.submit(_begin)
-        yield Workplace(pool, jobs, elsewhere=True, close=close)
-    except BrokenExecutor as error:
-        raise _gone("--jobs", "Build with fewer processes: each needs memory.") from error
+        yield
     finally:
-        close()
+        signal(SIGINT, before)
 
 
 def _begin() -> None:
@@ -123,7 +154,7 @@ def _cluster(scheduler: str) -> Iterator[Workplace]:
         try:
             # Not pure: each partition is worked on for this build alone.
             executor = client.get_executor(pure=False, retries=AGAIN)
-            yield Workplace(executor, hands, elsewhere=True, close=client.close)
+            yield Workplace(executor, hands, elsewhere=True, stop=client.close)
         except KilledWorker as error:
             raise _gone(SCHEDULER, "Look at the workers' logs: each needs memory.") from error
 
