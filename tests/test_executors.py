@@ -30,6 +30,15 @@ if TYPE_CHECKING:  # late: half a second, which each process of a run would take
     from distributed import LocalCluster
 
 
+# The command where Ctrl-C is heard: what stands in the background of a shell may not hear it.
+INTERRUPTED = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from generator.__main__ import main
+sys.exit(main())
+"""
+
+
 @pytest.fixture(scope="module")
 def twenty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The twenty schools in the folder's `data`, and their `site` as one process builds it."""
@@ -97,7 +106,7 @@ def test_ctrl_c_stops_all_processes_without_their_words(twenty: Path, tmp_path: 
     place = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
     told = ["build", "--data", str(twenty / "data"), "--out", "site", "--jobs", "2"]
     with subprocess.Popen(
-        [sys.executable, "-m", "generator", *told], cwd=tmp_path, env=place, text=True,
+        [sys.executable, "-c", INTERRUPTED, *told], cwd=tmp_path, env=place, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
     ) as building:  # fmt: skip
         assert building.stdout is not None
