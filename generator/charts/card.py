@@ -3,17 +3,20 @@
 import base64
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from importlib.metadata import version
+from pathlib import Path
 from textwrap import wrap
-from typing import Protocol
+from typing import Any, Protocol
 
 from generator.charts.png import shrink
 
 WIDTH, HEIGHT = 1200, 630
-# The one family that vl-convert brings along: a machine without fonts draws the same words. Where
-# the machine has its own release of it, that one is taken, and bytes can differ between machines.
-FONT = "Liberation Sans"
+# Two weights of Roboto (Apache 2.0, LICENSE.txt beside them) without signs that cards don't need,
+# under a name that no machine has: a family of its own would be drawn in the machine's release, and
+# the same card would have other bytes elsewhere. Words in other scripts take what the machine has.
+FONT, FONTS = "Record Sans", Path(__file__).resolve().parent / "fonts"
 INK, QUIET, PAPER = "#1c2128", "#545b66", "#ffffff"
 COLORS = {
     "keep": "#0b4a8f",
@@ -25,7 +28,7 @@ COLORS = {
 BAND, LEFT = 150, 210
 SIZES = {"large": (66, 30), "small": (36, 55)}  # px, letters in a line
 HEIGHTS = {"large": 82, "small": 46}  # of a line, px
-DRAWN = "1"  # raise it when the code below changes, and kept pictures are drawn anew
+DRAWN = "2"  # raise it when the code below changes, and kept pictures are drawn anew
 TEXTURES = {
     "keep": "",
     "reduce": '<path d="M-8,8L8,-8M0,32L32,0M24,40L40,24" stroke="#ffffff" stroke-width="6"/>',
@@ -58,18 +61,25 @@ class Cache(Protocol):
         """Keep a text under `key`."""
 
 
-def draw_card(card: Card, cache: Cache) -> bytes:
+def draw_card(card: Card, pictures: Cache) -> bytes:
     """The picture as PNG, drawn only if the cache has no such picture."""
     svg = svg_of(card)
     seed = "\n".join((version("vl-convert-python"), DRAWN, svg))
     key = hashlib.sha256(seed.encode()).hexdigest()
-    kept = cache.get(key)
+    kept = pictures.get(key)
     if kept is None:
-        import vl_convert  # late: 0.4 s
-
-        kept = base64.b64encode(shrink(vl_convert.svg_to_png(svg))).decode()
-        cache.put(key, kept)
+        kept = base64.b64encode(shrink(renderer().svg_to_png(svg))).decode()
+        pictures.put(key, kept)
     return base64.b64decode(kept)
+
+
+@cache
+def renderer() -> Any:
+    """What draws, with the fonts of cards."""
+    import vl_convert  # late: 0.4 s
+
+    vl_convert.register_font_directory(str(FONTS))
+    return vl_convert
 
 
 def svg_of(card: Card) -> str:
