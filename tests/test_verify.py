@@ -10,8 +10,9 @@ from generator.commands.verify import run
 from generator.pipeline import build
 from generator.release import MANIFEST
 from generator.verify import pages, verify
+from generator.verify.ledger import FACTS
 from tests.agreements_edition import write_agreements
-from tests.mutations import OF_CONTENT, OF_FILES, Mutation, remake
+from tests.mutations import OF_CONTENT, OF_FILES, Mutation, change_fact, remake, some_fact
 from tests.presenting import AREAS, settings
 from tests.reread import anew
 from tests.shared import made_once
@@ -68,6 +69,20 @@ def test_a_falsehood_is_found_although_the_manifest_fits(copy: Path, name: str, 
     found = verify(copy).mismatches
     assert found
     assert not [one for one in found if "manifest" in str(one) or "changed file" in str(one)]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(
+    "column", ["value", "subject", "measure", "unit", "formula", "inputs", "sources"]
+)
+def test_each_column_of_a_fact_is_held_to_what_is_computed(
+    copy: Path, column: str, seed: int
+) -> None:
+    # Other copies of the row are found to differ too: here the row itself has to be named.
+    fact = some_fact(copy, Random(seed), column, cell=True)
+    change_fact(copy, fact["id"], **{column: f"{fact[column]}7"})
+    named = [one for one in verify(copy).mismatches if (one.page, one.fact) == (FACTS, fact["id"])]
+    assert (column, f"{fact[column]}7") in {(one.what, one.shown) for one in named}
 
 
 @pytest.mark.parametrize("name", sorted(OF_CONTENT)[::9])
