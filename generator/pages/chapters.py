@@ -22,7 +22,7 @@ from generator.views.limits import protection_context, rule
 Contexts = Iterator[tuple[str, str, dict[str, Any]]]  # template, path, context
 # What maintainers do, each on a page of its own.
 MAINTAIN = ("index", "edition", "vote", "release", "correction", "survey", "table", "language")
-Chapter = Callable[[Site], Contexts]
+Writer = Callable[[Site], Contexts]
 
 
 def home(whole: Site) -> Contexts:
@@ -112,7 +112,7 @@ def about(whole: Site) -> Contexts:
 
 
 # In the order of the navigation. Each can be written by a process of its own.
-CHAPTERS: Mapping[str, Chapter] = {
+CHAPTERS: Mapping[str, Writer] = {
     one.__name__: one
     for one in (
         home, school_lists, votes, agreements, answers, data, covered, found, about,
