@@ -213,6 +213,13 @@ def test_a_page_leads_to_all_pages_of_its_long_table(tables: Path, path: str) ->
         )
 
 
+def test_search_reads_none_of_the_links_to_parts(tables: Path) -> None:
+    # Nor does MkDocs, which goes through each tag of what search reads several times.
+    said = "This list stands on several pages"
+    assert said in read(tables / "schools/index.html")
+    assert said not in read(tables / "search/search_index.json")
+
+
 def test_anchors_and_figures_of_the_long_tables_stay_where_they_were(tables: Path) -> None:
     votes = read(tables / "votes/index.html")
     assert 'id="round-2020-officers-2020"' in votes
