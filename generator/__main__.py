@@ -162,7 +162,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_places(build: argparse.ArgumentParser) -> None:
     """Where the schools are worked on."""
-    build.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="processes (default: 1)")
+    said = "processes (default: one for 500 schools, at most 8 and one for each processor)"
+    build.add_argument("--jobs", type=_jobs, metavar="N", help=said)
     build.add_argument(
         "--scheduler",
         type=_scheduler,

@@ -21,8 +21,9 @@ EPOCH = "SOURCE_DATE_EPOCH"
 
 
 def run(
-    data: Path, out: Path, base_url: str, jobs: int, scheduler: str = "", builder: str = "mkdocs"
-) -> None:
+    data: Path, out: Path, base_url: str, jobs: int | None, scheduler: str = "",
+    builder: str = "mkdocs",
+) -> None:  # fmt: skip
     """Build the site and say what was made; the errors of the stages go through."""
     refuse_missing(builder)
     from generator import pipeline

@@ -53,7 +53,7 @@ def build(data: Path, out: Path, base_url: str) -> Mapping[str, str]:
 
     settings = Settings(
         data=data, out=out, templates=TEMPLATES, build=out.parent / "build", config=CONFIG,
-        base_url=base_url, jobs=1, data_date="",
+        base_url=base_url, jobs=None, data_date="",
     )  # fmt: skip
     pipeline.build(settings, lambda _: None)
     return named(out / MANIFEST)

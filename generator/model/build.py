@@ -10,8 +10,9 @@ class Settings:
     """Where a build reads and writes, and how many processes it may use: here, or the workers of
     the cluster with this `scheduler`.
 
-    `base_url` is "" for the edition's own. `data_date` is the ISO day that the site is dated by, ""
-    for the one that follows from the data. `builder` is the program that renders prose pages.
+    `jobs` is None for as many as the edition is worth. `base_url` is "" for the edition's own.
+    `data_date` is the ISO day that the site is dated by, "" for the one that follows from the data.
+    `builder` is the program that renders prose pages.
     """
 
     data: Path
@@ -20,7 +21,7 @@ class Settings:
     build: Path
     config: Path
     base_url: str
-    jobs: int
+    jobs: int | None
     data_date: str
     scheduler: str = ""
     builder: str = "mkdocs"
