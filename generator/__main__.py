@@ -1,6 +1,8 @@
 """The command line: arguments in, exit codes out."""
 
 import argparse
+import atexit
+import gc
 import os
 import re
 import sys
@@ -22,6 +24,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     a shell would say the same numbers. Anything else is our bug and keeps its traceback.
     """
     options = _parser().parse_args(argv)
+    # Python looks through all that is there for garbage once more when it ends: half a second.
+    atexit.register(gc.freeze)
     try:
         options.run(options)
         sys.stdout.flush()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator import pages
+from generator.embeds import Frame, embed_file, of_school
 from generator.model import Fact, Mark, Past, Text
 from generator.pipeline.press import Press, printed
 from generator.pipeline.rendering import specimens_of
@@ -75,6 +76,31 @@ def test_moulded_pages_are_those_printed_by_hand(
     assert len(found) == len(ids)
     for school, one in zip(found, moulded(press, found), strict=True):
         assert one == by_hand(press, school), school.id
+    assert any(parts(whole).kept.values())
+
+
+@pytest.mark.parametrize("release", ["", "2026-01-31"], ids=["live", "frozen"])
+@pytest.mark.parametrize("edition", ["twenty", "data"])
+def test_moulded_figures_are_those_printed_by_hand(
+    tmp_path: Path, edition: str, release: str
+) -> None:
+    """Their values lead to the receipts of the school whose figure it is."""
+    data = write_twenty(tmp_path / "data") if edition == "twenty" else ROOT / "data"
+    record = record_of(data)
+    whole, frame = site_of(data, pictures=NoPictures()), Frame("", release)
+    found = [
+        embed
+        for school in schools(record, list(record.school_names))
+        for embed in of_school(record, school)
+    ]
+    for embed in found:
+        embed_file(whole, embed, frame)
+    for embed in found:
+        moulded = embed_file(whole, embed, frame)
+        with whole.page.blank():
+            by_hand = embed_file(whole, embed, frame)
+        assert moulded == by_hand, embed.id
+    assert len({embed.origin for embed in found}) > 1
     assert any(parts(whole).kept.values())
 
 

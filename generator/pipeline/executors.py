@@ -3,6 +3,8 @@
 All three are executors of `concurrent.futures`, so that there is one way through the build.
 """
 
+import atexit
+import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
@@ -75,11 +77,11 @@ def workplace(jobs: int, scheduler: str = "") -> Iterator[Workplace]:
 
 @contextmanager
 def _pool(jobs: int) -> Iterator[Workplace]:
-    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
+    with ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_begin) as pool:
         others = active_children()
         with _uninterrupted():
             for _ in range(jobs):
-                pool.submit(_begin)
+                pool.submit(_found)
         own = [child for child in active_children() if child not in others]
 
         def stop() -> None:
@@ -110,7 +112,12 @@ def _uninterrupted() -> Iterator[None]:
 
 
 def _begin() -> None:
-    """Nothing: to find it, a process imports the pipeline, before there is work."""
+    """What a process does first. When it ends, Python shall not look for garbage once more."""
+    atexit.register(gc.freeze)
+
+
+def _found() -> None:
+    """Nothing: for each call a process is started, before there is work."""
 
 
 def in_order(

@@ -47,14 +47,14 @@ HIDDEN = frozenset({"codes", "path"})
 
 @dataclass(frozen=True)
 class Mould:
-    """A printed text without its values: parts[0], a value, parts[1] …, the last part.
+    """A printed text without its values: `text` has "%s" for each of them.
 
     `values` are all that differ, each computed from the slots; `order` says which of them stands
     in which gap. `facts` are what the text shows, slots by their numbers; `explained` are the terms
     that it links to the glossary.
     """
 
-    parts: tuple[str, ...]
+    text: str
     values: tuple[Value, ...]
     order: tuple[int, ...]
     facts: tuple[Fact | int, ...]
@@ -90,13 +90,15 @@ def shape(view: object, *, numbered: bool) -> tuple[Key, list[Slot]] | None:
     """
     walked = _Walk(numbered)
     walked.walk(view)
-    return (tuple(walked.key), walked.slots) if all(map(fits, walked.slots)) else None
+    values = [slot.value if isinstance(slot, (Fact, Text)) else slot for slot in walked.slots]
+    # One look at all texts is cheaper than one at each.
+    fit = fits(" ".join([one for one in values if type(one) is str]))
+    return (tuple(walked.key), walked.slots) if fit else None
 
 
-def fits(slot: Slot) -> bool:
+def fits(value: object) -> bool:
     """False for a text that no place may hold."""
-    text = slot.value if isinstance(slot, (Fact, Text)) else slot
-    return type(text) is not str or not UNFIT.search(text)
+    return type(value) is not str or not UNFIT.search(value)
 
 
 class _Walk:
@@ -235,7 +237,7 @@ def cast(printed: str, facts: Sequence[Fact], forms: Mapping[str, Form]) -> Moul
     gaps = list(zip(pieces[1::4], pieces[2::4], pieces[3::4], strict=True))
     distinct = {gap: at for at, gap in enumerate(dict.fromkeys(gaps))}
     return Mould(
-        parts=tuple(pieces[::4]),
+        text="%s".join(piece.replace("%", "%%") for piece in pieces[::4]),
         values=tuple(forms[form](int(number), int(at)) for number, form, at in distinct),
         order=tuple(distinct[gap] for gap in gaps),
         facts=tuple(fact.id.number if isinstance(fact.id, Place) else fact for fact in facts),
@@ -245,11 +247,8 @@ def cast(printed: str, facts: Sequence[Fact], forms: Mapping[str, Form]) -> Moul
 def fill(mould: Mould, slots: Sequence[Slot]) -> tuple[str, tuple[Fact, ...]]:
     """The text with its values, and the facts that it shows."""
     values = [value(slots) for value in mould.values]
-    pieces = [""] * (2 * len(mould.parts) - 1)
-    pieces[::2] = mould.parts
-    pieces[1::2] = [values[at] for at in mould.order]
     facts: list[Any] = [slots[one] if isinstance(one, int) else one for one in mould.facts]
-    return "".join(pieces), tuple(facts)
+    return mould.text % tuple([values[at] for at in mould.order]), tuple(facts)
 
 
 def in_form(words: str, form: str) -> str:

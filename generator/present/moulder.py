@@ -39,9 +39,11 @@ class Moulder:
         found = None if page.is_blank else shape(views, numbered=False)
         if found is None:
             return Markup(macro(*views))
-        # Links depend on the folder, and those to the glossary on what has been linked.
+        # Links depend on the folder, those to receipts on whether they stand on the page, those to
+        # the glossary on what has been linked.
         folder = page.path[: page.path.rstrip("/").rfind("/") + 1]
-        key = (macro, folder, frozenset(page.explained), *found[0])
+        proofs = page.proofs and "elsewhere"
+        key = (macro, folder, proofs, frozenset(page.explained), *found[0])
         mould = self.moulds.get(key, partial(self._make, macro, views))
         if mould is None:
             return Markup(macro(*views))
@@ -56,7 +58,7 @@ class Moulder:
         return Markup("\n".join([self._one(macro, fact) for fact in facts]))
 
     def _one(self, macro: Macro, fact: Fact) -> str:
-        if self.page.is_blank or not fits(fact):
+        if self.page.is_blank or not fits(fact.value):
             return str(macro(fact))
         key = (macro, *fact_shape(fact, numbered=False))
         mould = self.moulds.get(key, partial(self._make, macro, (fact,)))
@@ -67,7 +69,8 @@ class Moulder:
             html = str(macro(*blank(views, numbered=False)))
             found = tuple(citations)
             later: Form = lambda number, _: citing(self.page, *found[number])  # noqa: E731
-            forms = {**forms_of(self.language), **self.page.forms, "c": later}
+            proofs: Form = lambda *_: lambda _: self.page.proofs or ""  # noqa: E731
+            forms = {**forms_of(self.language), **self.page.forms, "c": later, "a": proofs}
             made = cast(html, list(self.page.facts.values()), forms)
             return replace(made, explained=frozenset(self.page.explained))
 
@@ -77,8 +80,11 @@ def citing(page: Page, groups: Sequence[tuple[str, ...]], most: int | None) -> V
     places = [group.number if isinstance(group, Sources) else group for group in groups]
 
     def cite(slots: Sequence[Any]) -> str:
-        found = (sources_in(slots[one]) if isinstance(one, int) else one for one in places)
-        return cited(page, found, most)
+        found = tuple([sources_in(slots[one]) if isinstance(one, int) else one for one in places])
+        key = (found, most)
+        if key not in page.links:  # once cited, a source keeps its number on the page
+            page.links[key] = cited(page, found, most)
+        return page.links[key]
 
     return cite
 

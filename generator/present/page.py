@@ -25,9 +25,9 @@ CODE = re.compile(rf"(?:[\w.:/-]|{OPEN}\d+[ikr]\d+{CLOSE})*")
 @dataclass
 class Page:
     """The page being written: its path under the folder of its language, the sources it cites in
-    order, the facts that it shows by id, its pictures with the words for those who don't see them,
-    and what it has linked to the glossary. One object for page after page, so that templates are
-    loaded once.
+    order and the links to them, the facts that it shows by id, its pictures with the words for
+    those who don't see them, and what it has linked to the glossary. One object for page after
+    page, so that templates are loaded once.
 
     `proofs` is the address of the page that has the receipts, "" for this one, None for no page.
     `released` is the first release of each fact, `forms` are further forms of values in moulds.
@@ -40,6 +40,7 @@ class Page:
     folder: str = ""
     released: Mapping[str, str] = field(default_factory=dict)
     cites: dict[str, int] = field(default_factory=dict)
+    links: dict[Citation, str] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
     pictures: list[tuple[Figure, str]] = field(default_factory=list)
     explained: set[str] = field(default_factory=set)
@@ -51,6 +52,7 @@ class Page:
         """Begin the next page."""
         self.path, self.proofs = path, proofs
         self.cites.clear()
+        self.links.clear()
         self.facts.clear()
         self.pictures.clear()
         self.explained.clear()
@@ -74,10 +76,12 @@ class Page:
 
     @contextmanager
     def casting(self) -> Iterator[list[Citation]]:
-        """While a part is printed for its mould: its facts alone, the sources of its citations. The
-        terms that it links are new to the page again afterwards."""
+        """While a part is printed for its mould: its facts alone, the sources of its citations, a
+        place for the address of the receipts. The terms that it links are new to the page again
+        afterwards."""
         before, self.later, self.is_blank = dict(self.facts), [], True
-        explained = set(self.explained)
+        explained, proofs = set(self.explained), self.proofs
+        self.proofs = proofs and place(0, "a")
         self.facts.clear()
         try:
             yield self.later
@@ -86,7 +90,7 @@ class Page:
             self.facts.update(before)
             self.explained.clear()
             self.explained.update(explained)
-            self.later, self.is_blank = None, False
+            self.later, self.is_blank, self.proofs = None, False, proofs
 
     def cite(self, source_id: str) -> int:
         """The page's own number of a source, a new one at its first use."""

@@ -59,7 +59,8 @@ def split_blocks(body: str) -> list[str]:
             raise ValueError(_refusal(body, piece, why))
     if "data-search-" in body and (found := SEARCH_ATTRIBUTE.search(body)):
         raise ValueError(_refusal(body, found[0], "the search plugin removes the attribute"))
-    return body.strip("\n").split("\n\n") if body.strip("\n") else []
+    stripped = body.strip("\n")
+    return stripped.split("\n\n") if stripped else []
 
 
 def join_blocks(blocks: list[str], permalink: str = PERMALINK) -> str:
