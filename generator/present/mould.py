@@ -71,14 +71,16 @@ class Moulds:
     def get(self, key: Key, make: Callable[[], Mould]) -> Mould | None:
         """The mould of a shape, made when it comes for the second time: it costs more than what
         it saves the first time."""
-        if key not in self.kept:
-            if key not in self.met:
-                self.met.add(key)
-                return None
-            try:
-                self.kept[key] = make()
-            except LookedError:
-                self.kept[key] = None
+        found = self.kept.get(key)  # keys are long: each look costs
+        if found or key in self.kept:
+            return found
+        if key not in self.met:
+            self.met.add(key)
+            return None
+        try:
+            self.kept[key] = make()
+        except LookedError:
+            self.kept[key] = None
         return self.kept[key]
 
 
@@ -113,7 +115,9 @@ class _Walk:
     def walk(self, value: Any) -> None:
         """Note a value and all in it."""
         kind = type(value)
-        if kind is Fact:
+        if kind is str or kind is bool:  # a code or a choice: most of what is in a view
+            self.key.append(value)
+        elif kind is Fact:
             before = self.known.setdefault(value.id, len(self.slots))
             if before == len(self.slots):
                 self.key += fact_shape(value, self.numbered)
