@@ -33,7 +33,8 @@ class Reading:
 
 @dataclass(frozen=True)
 class Vote:
-    """One ballot or decision. `decides` is True for the one that stood in its round."""
+    """One ballot or decision. `decides` is True for the one that stood in its round,
+    `only_abstained` where of all votes counted the abstentions alone are told."""
 
     id: str
     unit: Text
@@ -54,6 +55,7 @@ class Vote:
     effect: str
     unanimous: bool
     tally: tuple[TallyRow, ...]
+    only_abstained: bool
     officers_after: Fact
     year: Fact
     cycle: str
@@ -114,6 +116,7 @@ def vote_view(record: Record, row: Row, *, follow: bool = True) -> Vote:
         period = str(row["effective_school_year"] or row["cycle"])
         return cell(table, row, name, subject, period, key)
 
+    tally = tally_view(record, row, subject)
     return Vote(
         id=key,
         unit=Text(str(unit["name"])) if unit else Text(record.edition.place),
@@ -133,7 +136,8 @@ def vote_view(record: Record, row: Row, *, follow: bool = True) -> Vote:
         outcome=outcome(record, row, subject),
         effect=effect_of(record, row),
         unanimous=row["outcome_basis"] == "unanimous",
-        tally=tally_view(record, row, subject),
+        tally=tally,
+        only_abstained=bool(tally) and all(one.side == "abstain" for one in tally),
         officers_after=fact("officers_after"),
         year=fact("effective_school_year"),
         cycle=str(row["cycle"]),

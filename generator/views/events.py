@@ -17,7 +17,8 @@ LANES = {
 @dataclass(frozen=True)
 class Event:
     """One dated thing; `path` is its page ("" for none), `lane` its place in the picture, `short`
-    the school year that stands there, "" for the words of its kind."""
+    the school year that stands there, "" for the words of its kind; `is_end` where no other date is
+    known than that of its end."""
 
     date: Fact
     end: Fact | None
@@ -26,6 +27,7 @@ class Event:
     kind: Fact
     path: str
     lane: str
+    is_end: bool = False
 
 
 def events(record: Record) -> tuple[Event, ...]:
@@ -56,6 +58,7 @@ def text_events(record: Record) -> Iterator[Event]:
                 kind,
                 f"agreements/{row['agreement_id']}/",
                 "agreement" if row["agreement_kind"] == "agreement" else "other",
+                is_end=name == "ends_on",
             )
 
 

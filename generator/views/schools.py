@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.facts import absent, words
+from generator.facts import absent, sources_of, words
 from generator.model import N_, Fact, Record, Row, Text
 from generator.views import (
     Line,
@@ -34,13 +34,15 @@ BASIS_ORDER = ("published_list", "news", "restated_from_vote", "inferred")
 
 @dataclass(frozen=True)
 class Year:
-    """A school year of a unit: what is said of it, the agreement in force, or not found."""
+    """A school year of a unit: what is said of it, the agreement in force, or not found; `words`
+    are what is said of all schools in it without a number."""
 
     year: Text
     code: str
     rosters: tuple[RosterYear, ...]
     absent: Fact | None
     agreements: tuple[Agreement, ...]
+    words: tuple[Text, ...]
 
 
 @dataclass(frozen=True)
@@ -241,7 +243,20 @@ def years_of(
             agreements=agreements.get(year, ())
             if found and found[0]["status"] == "in_program"
             else (),
+            words=() if over else said_of(record, year),
         )
+
+
+def said_of(record: Record, year: str) -> tuple[Text, ...]:
+    """What sources say in words of the schools with officers in a school year."""
+    return tuple(
+        words(row, "basis", sources_of(row))
+        for row in record.rows["district_counts"]
+        if row["topic"] == "schools_with_officers"
+        and row["precision"] == "words_only"
+        and row["period"] == year
+        and row["basis"]
+    )
 
 
 def rosters_in(rows: Iterable[Row], year: str) -> list[Row]:

@@ -75,7 +75,8 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Card:
-    """One number of the home page; `code` picks its words."""
+    """One number of the home page; `code` picks its words. `unknown` counts, among what it counts,
+    what has no outcome."""
 
     code: str
     fact: Fact
@@ -83,6 +84,7 @@ class Card:
     period: Text
     round: str
     label: Text | None
+    unknown: Fact | None = None
 
 
 @dataclass(frozen=True)
@@ -242,9 +244,11 @@ def cards(record: Record, rounds: Sequence[Round]) -> tuple[Card, ...]:
     main = max(rounds, key=lambda one: int(str(one.found.value)), default=None)
     if main:
         period = Text(main.cycle)
-        if main.asked:
-            found.append(Card("found", main.found, main.asked, period, main.cycle, None))
         question = max(main.questions, key=lambda one: int(str(one.found.value)))
+        if main.asked:
+            unknown = next((one.count for one in question.outcomes if not one.label), None)
+            alone = unknown if len(main.questions) == 1 else None
+            found.append(Card("found", main.found, main.asked, period, main.cycle, None, alone))
         top = [count for count in question.outcomes if count.label][:2]
         found += [_outcome_card(count, question.found, period) for count in top]
     return (*found, *stated_cards(record))
