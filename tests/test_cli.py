@@ -7,13 +7,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
 
+from generator import pipeline
 from generator.__main__ import main
-from generator.commands import build, serve, telling
+from generator.commands import build, hands, serve, telling
 from generator.errors import InputError, OutputError
 from generator.model import Settings, Step, Summary
 from generator.pipeline.hosts import Size, beyond, expected
@@ -195,6 +197,39 @@ def test_a_day_outside_the_calendar_is_a_problem(seconds: str) -> None:
 def test_no_day_leaves_it_to_the_data() -> None:
     assert build.data_date({}) == build.data_date({build.EPOCH: ""}) == ""
     assert build.data_date({build.EPOCH: "0"}) == "1970-01-01"
+
+
+# --- how many processes --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("schools", "processors", "expected"),
+    [(0, 4, 1), (652, 4, 1), (1_000, 4, 2), (2_000, 2, 2), (10_000, 1, 1), (100_000, 64, 8)],
+)
+def test_a_process_for_each_500_schools_and_each_processor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, schools: int, processors: int, expected: int
+) -> None:
+    (tmp_path / "schools.csv").write_text("school_id\n" + "a school\n" * schools)
+    monkeypatch.setattr(hands, "processors", lambda: processors)
+    assert hands.hands_for(tmp_path) == expected
+
+
+@pytest.mark.parametrize(("jobs", "expected"), [(None, 3), (1, 1), (5, 5)])
+def test_a_build_takes_the_processes_that_it_is_given_or_that_it_is_worth(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int | None, expected: int
+) -> None:
+    asked: list[int] = []
+
+    def stopped(settings: Settings, _: object) -> NoReturn:
+        asked.append(settings.jobs)
+        raise InterruptedError
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(pipeline, "build", stopped)
+    monkeypatch.setattr(build, "hands_for", lambda _: 3)
+    with pytest.raises(InterruptedError):
+        build.run(tmp_path / "data", tmp_path / "site", "", jobs)
+    assert asked == [expected]
 
 
 # --- what is not replaced -----------------------------------------------------------------------

@@ -18,11 +18,12 @@ Row = dict[str, str]
 ROWS = {
     "agreements": 15,
     "alternatives": 16,
+    "changes": 7,
     "claims": 11,
     "corrections": 0,
     "costs": 27,
     "decision_units": 71,
-    "district_counts": 68,
+    "district_counts": 69,
     "enrollments": 3944,
     "evidence": 25,
     "feedback": 34,
@@ -40,7 +41,7 @@ ROWS = {
     "topics": 69,
     "unit_schools": 74,
     "vote_counts": 195,
-    "votes": 128,
+    "votes": 129,
 }
 ASKED_2020 = 72
 MIN_CELL = 10

@@ -42,8 +42,9 @@ def told(unit: str, part: tuple[str, str]) -> str:
         ("westinghouse", "Votes: 6 to keep officers and 4 to remove officers. "
          "Six votes of the 11-member council were needed. "
          "An earlier vote of 5 to 4 to keep officers had been short of that."),
-        ("little-village-lawndale", "the principal and network chief decided to keep officers. "
-         "The day is not found. The council had no quorum. The four councils' joint vote was "
+        ("little-village-lawndale", "the leaders of the school decided to keep officers. "
+         "The day is not found. The council had no quorum. Named in the source as: principals and "
+         "network chief. The four councils' joint vote was "
          "advisory and was to remove officers."),
         ("cics-ellison", "a poll of the school community took the place of a vote. "
          "Its outcome was to keep one officer in school year 2023-24. "
@@ -59,7 +60,7 @@ def test_a_decision_is_told_as_what_it_was(unit: str, words: str) -> None:
     [
         ("kelly", "Chicago Public Schools", "6 to keep officers and 4 to remove officers"),
         ("westinghouse", "the Local School Council", "5 to keep officers and 4 to remove officers"),
-        ("little-village-lawndale", "the principal and network chief",
+        ("little-village-lawndale", "the leaders of the school",
          "9 to keep officers and 11 to remove officers"),
     ],
 )  # fmt: skip

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,7 +19,6 @@ from generator.errors import InputError, OutputError
 from generator.model import Step
 from generator.pipeline import stamping, work
 from generator.pipeline.executors import Inline, Workplace, in_order, workplace
-from generator.pipeline.hands import hands_for
 from generator.pipeline.work import Handle, Work, handed_over
 from tests.edition import edit
 from tests.ledger_edition import write_ledgers
@@ -101,36 +100,6 @@ def killing(cluster: "LocalCluster", said: list[str]) -> Callable[[Step], None]:
             said.append(step.words)
 
     return say
-
-
-@pytest.mark.parametrize(
-    ("schools", "processors", "expected"),
-    [(0, 4, 1), (652, 4, 1), (1_000, 4, 2), (2_000, 2, 2), (10_000, 1, 1), (100_000, 64, 8)],
-)
-def test_a_process_for_each_500_schools_and_each_processor(
-    schools: int, processors: int, expected: int
-) -> None:
-    assert hands_for(schools, processors) == expected
-
-
-@pytest.mark.parametrize(("jobs", "expected"), [(None, 3), (1, 1), (5, 5)])
-def test_a_build_takes_the_processes_that_it_is_given_or_that_it_is_worth(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int | None, expected: int
-) -> None:
-    asked: list[int] = []
-
-    def refused(jobs: int, _: str) -> NoReturn:
-        asked.append(jobs)
-        raise InterruptedError
-
-    data = tmp_path / "data"
-    data.mkdir()
-    (data / "schools.csv").write_text("school_id\n" + "a school\n" * 1_500)
-    monkeypatch.setattr(pipeline, "workplace", refused)
-    monkeypatch.setattr(pipeline, "processors", lambda: 4)
-    with pytest.raises(InterruptedError):
-        pipeline.build(replace(settings(tmp_path, data), jobs=jobs), lambda _: None)
-    assert asked == [expected]
 
 
 def test_ctrl_c_stops_all_processes_without_their_words(twenty: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from time import monotonic
 
+from generator.commands.hands import hands_for
 from generator.commands.telling import telling
 from generator.errors import InputError, Problem
 from generator.model import Settings, Summary
@@ -35,7 +36,7 @@ def run(
         build=SCRATCH,
         config=CONFIG,
         base_url=base_url,
-        jobs=jobs,
+        jobs=jobs or hands_for(data),
         data_date=data_date(os.environ),
         scheduler=scheduler,
         builder=builder,

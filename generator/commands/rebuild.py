@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.commands.build import CONFIG, TEMPLATES
+from generator.commands.hands import hands_for
 from generator.errors import InputError, Problem
 from generator.model import STATUS, Settings, Table
 from generator.read import AREAS, PROTECTION, SITE
@@ -53,7 +54,7 @@ def build(data: Path, out: Path, base_url: str) -> Mapping[str, str]:
 
     settings = Settings(
         data=data, out=out, templates=TEMPLATES, build=out.parent / "build", config=CONFIG,
-        base_url=base_url, jobs=None, data_date="",
+        base_url=base_url, jobs=hands_for(data), data_date="",
     )  # fmt: skip
     pipeline.build(settings, lambda _: None)
     return named(out / MANIFEST)

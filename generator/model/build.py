@@ -10,9 +10,8 @@ class Settings:
     """Where a build reads and writes, and how many processes it may use: here, or the workers of
     the cluster with this `scheduler`.
 
-    `jobs` is None for as many as the edition is worth. `base_url` is "" for the edition's own.
-    `data_date` is the ISO day that the site is dated by, "" for the one that follows from the data.
-    `builder` is the program that renders prose pages.
+    `base_url` is "" for the edition's own. `data_date` is the ISO day that the site is dated by, ""
+    for the one that follows from the data. `builder` is the program that renders prose pages.
     """
 
     data: Path
@@ -21,7 +20,7 @@ class Settings:
     build: Path
     config: Path
     base_url: str
-    jobs: int | None
+    jobs: int
     data_date: str
     scheduler: str = ""
     builder: str = "mkdocs"

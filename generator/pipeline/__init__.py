@@ -27,7 +27,6 @@ from generator.pipeline.datafiles import (
 from generator.pipeline.executors import Workplace, workplace
 from generator.pipeline.figures import card_files
 from generator.pipeline.gathered import Gathered
-from generator.pipeline.hands import hands_for, processors
 from generator.pipeline.history import Told, read_told
 from generator.pipeline.kept import kept
 from generator.pipeline.memory import settled
@@ -44,7 +43,7 @@ from generator.pipeline.rendering import Chapter, Facts, Rendered, render
 from generator.pipeline.stamping import Say, Stamping, batches, put_language
 from generator.pipeline.tongues import Tongue, language_of, read_tongues, site_of
 from generator.pipeline.work import FOLDER, Handle, Work, handed_over
-from generator.read import AREAS, count_schools, read_bytes
+from generator.read import AREAS, read_bytes
 from generator.release import Entry, manifest_files, published
 from generator.shell.hosting import host_files
 from generator.shell.policy import headers
@@ -64,8 +63,7 @@ def build(settings: Settings, say: Say) -> Summary:
     InputError, PolicyError and OutputError go through; the old site then stands as it was.
     """
     # Processes start while this one reads.
-    jobs = settings.jobs or hands_for(count_schools(settings.data), processors())
-    with workplace(jobs, settings.scheduler) as where, where.stopped():
+    with workplace(settings.jobs, settings.scheduler) as where, where.stopped():
         told = read_told(settings)
         refuse_unreleased(settings.data, told.releases)
         rows = sum(len(table.frame) for table in told.record.tables.values())

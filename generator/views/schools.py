@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.facts import absent, sources_of, words
+from generator.facts import absent, words
 from generator.model import N_, Fact, Record, Row, Text
 from generator.views import (
     Line,
@@ -20,6 +20,7 @@ from generator.views.changes import Change, Told, of_schools
 from generator.views.districts import DistrictLink, district_of
 from generator.views.slices import by_school, slice_of
 from generator.views.surveys import Survey, answers_by_school, survey
+from generator.views.totals import in_words
 from generator.views.yearly import Agreement, in_force
 
 UNSHOWN = {"school_id", "unit_id", "source_id", "locator", "other_source_ids"}
@@ -34,8 +35,7 @@ BASIS_ORDER = ("published_list", "news", "restated_from_vote", "inferred")
 
 @dataclass(frozen=True)
 class Year:
-    """A school year of a unit: what is said of it, the agreement in force, or not found; `words`
-    are what is said of all schools in it without a number."""
+    """A school year of a unit: what is said of it and, in `words`, of all schools."""
 
     year: Text
     code: str
@@ -243,20 +243,8 @@ def years_of(
             agreements=agreements.get(year, ())
             if found and found[0]["status"] == "in_program"
             else (),
-            words=() if over else said_of(record, year),
+            words=() if over else in_words(record, "schools_with_officers", year),
         )
-
-
-def said_of(record: Record, year: str) -> tuple[Text, ...]:
-    """What sources say in words of the schools with officers in a school year."""
-    return tuple(
-        words(row, "basis", sources_of(row))
-        for row in record.rows["district_counts"]
-        if row["topic"] == "schools_with_officers"
-        and row["precision"] == "words_only"
-        and row["period"] == year
-        and row["basis"]
-    )
 
 
 def rosters_in(rows: Iterable[Row], year: str) -> list[Row]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.facts import DECIDING, cell, counted, query, text, words
+from generator.facts import DECIDING, cell, counted, query, sources_of, text, words
 from generator.model import N_, Fact, Record, Row, Text
 from generator.views import Line, Vote, in_time, line, vote_view
 from generator.views.comparable import DECISIONS, body_condition, by_kind, require_comparable
@@ -157,6 +157,16 @@ def stated(record: Record, period: str) -> tuple[Line, ...]:
     table = record.tables["district_counts"].table
     rows = record.rows["district_counts"]
     return tuple(line(table, row) for row in rows if row["period"] == period)
+
+
+def in_words(record: Record, topic: str, period: str) -> tuple[Text, ...]:
+    """What sources say of a total of one period in words alone, without a number."""
+    return tuple(
+        words(row, "basis", sources_of(row))
+        for row in record.rows["district_counts"]
+        if (row["topic"], row["period"], row["precision"]) == (topic, period, "words_only")
+        and row["basis"]
+    )
 
 
 def stated_total(record: Record, topic: str, period: str) -> Fact | None:

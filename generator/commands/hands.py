@@ -1,14 +1,17 @@
 """How many processes the build of an edition is worth, where nobody says."""
 
 import os
+from pathlib import Path
+
+from generator.read import count_schools
 
 SCHOOLS = 500  # whose pages cost as much as a process costs to start
 MOST = 8  # more would wait for the one that reads, and each takes memory
 
 
-def hands_for(schools: int, processors: int) -> int:
-    """One process for each SCHOOLS of an edition, at most one for each processor."""
-    return max(1, min(schools // SCHOOLS, processors, MOST))
+def hands_for(data: Path) -> int:
+    """One process for each SCHOOLS of the edition, at most one for each processor."""
+    return max(1, min(count_schools(data) // SCHOOLS, processors(), MOST))
 
 
 def processors() -> int:
