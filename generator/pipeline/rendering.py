@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import PurePosixPath
 
 from generator import pages
 from generator.model import Fact, File, PageSource, Record, Settings
@@ -22,7 +23,11 @@ from generator.views.districts import district_ids
 from generator.write import Put, read_files, write_tree
 
 ANCHOR = re.compile(r"\{: #([\w-]+) \}")
-COMMENT = re.compile(rb"/\*.*?\*/\n?", re.DOTALL)  # no string of ours holds one
+# No string of ours holds one.
+COMMENTS = {
+    ".css": re.compile(rb"/\*.*?\*/\n?", re.DOTALL),
+    ".js": re.compile(rb"^ *//.*\n", re.MULTILINE),
+}
 FOLDER_PAGES = frozenset(
     {"", "schools/", "compare/", "agreements/", "data/", "maintain/", "releases/"}
 )
@@ -202,10 +207,9 @@ def docs_files(
 
 
 def without_comments(file: File) -> File:
-    """A style sheet without what it says to us: every page of the site fetches it."""
-    if not file.path.endswith(".css"):
-        return file
-    return File(file.path, COMMENT.sub(b"", file.content).lstrip())
+    """A style sheet or a script without what it says to us: every page of the site fetches it."""
+    comment = COMMENTS.get(PurePosixPath(file.path).suffix)
+    return File(file.path, comment.sub(b"", file.content).lstrip()) if comment else file
 
 
 def docs_path(path: str) -> str:
