@@ -18,7 +18,7 @@ Row = dict[str, str]
 ROWS = {
     "agreements": 15,
     "alternatives": 16,
-    "changes": 7,
+    "changes": 8,
     "claims": 11,
     "corrections": 0,
     "costs": 27,

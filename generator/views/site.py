@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator.facts import cell, counted
+from generator.facts import cell, counted, text
 from generator.model import N_, Fact, Record, Row, Table, Text, to_rows
 from generator.tables import TABLES
 from generator.tables.terms import CATEGORIES
@@ -17,7 +17,7 @@ from generator.views import (
     unit_subject,
 )
 from generator.views.schools import has_gaps
-from generator.views.totals import OutcomeCount, Round, stated_total
+from generator.views.totals import OutcomeCount, Round, stated_row
 
 PROGRAM = {
     "when-police": ("when_police",),
@@ -264,8 +264,10 @@ def stated_cards(record: Record) -> list[Card]:
     periods = sorted({str(row["period"]) for row in rows if "-" in str(row["period"])})
     found = []
     for topic in ("schools_with_officers", "officers"):
-        facts = [(period, stated_total(record, topic, period)) for period in reversed(periods)]
-        period, fact = next(((p, f) for p, f in facts if f and f.value), ("", None))
-        if fact:
-            found.append(Card(topic, fact, None, Text(period), "", None))
+        stated = [(period, stated_row(record, topic, period)) for period in reversed(periods)]
+        period, row = next(((p, r) for p, r in stated if r and r["value"]), ("", None))
+        if row:
+            table = record.tables["district_counts"].table
+            fact = cell(table, row, "value", "district", period)
+            found.append(Card(topic, fact, None, Text(period), "", text(row, "basis")))
     return found

@@ -170,9 +170,15 @@ def in_words(record: Record, topic: str, period: str) -> tuple[Text, ...]:
 
 
 def stated_total(record: Record, topic: str, period: str) -> Fact | None:
+    """The number of the preferred row of a stated total; None where there is no one to name."""
+    row = stated_row(record, topic, period)
+    table = record.tables["district_counts"].table
+    return cell(table, row, "value", "district", period) if row else None
+
+
+def stated_row(record: Record, topic: str, period: str) -> Row | None:
     """The preferred row of a stated total. None where none says a number, and where rows differ
     and none of them is preferred: then there is no one total to name."""
-    table = record.tables["district_counts"].table
     rows = [
         row
         for row in record.rows["district_counts"]
@@ -182,7 +188,7 @@ def stated_total(record: Record, topic: str, period: str) -> Fact | None:
     kept = preferred or [row for row in rows if row["preferred"] != "no"]
     if not kept or len({row["value"] for row in kept}) > 1:
         return None
-    return cell(table, kept[0], "value", "district", period)
+    return kept[0]
 
 
 def missing(asked: Fact | None, found: Fact, cycle: str) -> Fact | None:
