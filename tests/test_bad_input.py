@@ -474,9 +474,9 @@ RULES: dict[str, tuple[Change, str]] = {
             edit(data, "feedback", 3, "count", "30"),
             edit(data, "feedback", 3, "share", "0.3"),
         ),
-        f"data/feedback.csv:3 n: {HIDDEN}, expected counts that add up to n."
+        'data/feedback.csv:3 n: found "100", expected counts that add up to n.'
         " Check the counts, or say no in all_answers.\n"
-        f"data/feedback.csv:4 n: {HIDDEN}, expected counts that add up to n."
+        'data/feedback.csv:4 n: found "100", expected counts that add up to n.'
         " Check the counts, or say no in all_answers.",
     ),
     "share that isn't count by n": (
@@ -505,6 +505,25 @@ PEOPLE: dict[str, tuple[Change, str]] = {
         cell("enrollments", 2, "students", "7*"),
         f"data/enrollments.csv:2 students: {HIDDEN}, expected a whole number from 0 to 50000."
         f" {NUMBER}",
+    ),
+    "few people of a group": (
+        cell("feedback", 3, "count", "7 of 100"),
+        f"data/feedback.csv:3 count: {HIDDEN}, expected a whole number of 0 or more. {NUMBER}",
+    ),
+    "no figure of students": (
+        cell("enrollments", 2, "students", "x"),
+        'data/enrollments.csv:2 students: found "x", expected a whole number from 0 to 50000.'
+        f" {NUMBER}",
+    ),
+    "many students, misspelt": (
+        cell("enrollments", 2, "students", "1,204"),
+        'data/enrollments.csv:2 students: found "1,204", expected a whole number from 0 to 50000.'
+        f" {NUMBER}",
+    ),
+    "no count and no n": (
+        lambda data: (edit(data, "feedback", 3, "count", "x"), edit(data, "feedback", 3, "n", "?")),
+        f'data/feedback.csv:3 count: found "x", expected a whole number of 0 or more. {NUMBER}\n'
+        f'data/feedback.csv:3 n: found "?", expected a whole number of 0 or more. {NUMBER}',
     ),
     "e-mail in a note": (
         cell("rosters", 2, "note", "write to zelda@records.example"),

@@ -18,6 +18,7 @@ from pandas.testing import assert_frame_equal
 
 from generator.check import check
 from generator.check.kinds import expected, fault_of, parse
+from generator.check.people import hides
 from generator.check.schema import compile_schema
 from generator.commands.check import count_rows, run
 from generator.errors import InputError
@@ -62,6 +63,22 @@ def test_cells_become_values_of_their_kind() -> None:
     assert schools["school_id"].tolist()[0] == "000104"
     assert votes["other_source_ids"].tolist()[3] == "minutes board"
     assert votes["vote_date"].tolist()[1] == "2020-07"
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        *((text, False) for text in ("x", "", "10", "1,204", "70.5", "12*", "٣٠", "9" * 9_000)),
+        *((text, True) for text in ("0", "7*", "1 2", "12, 7", "007", "-9", "7.5", "７", "½")),
+    ],
+)
+def test_of_figures_printed_by_others_a_small_one_is_not_repeated(text: str, hidden: bool) -> None:
+    table, column = BY_NAME["feedback"], BY_NAME["feedback"].column("count")
+    assert hides(table, column, text, 10) is hidden
+    assert hides(table, column, text, None)
+    assert hides(replace(table, kind="survey"), column, text, 10)
+    assert not hides(replace(table, kind="public_record"), column, text, 10)
+    assert not hides(table, table.column("share"), text, 10)
 
 
 def test_every_table_has_its_declared_columns_in_order() -> None:

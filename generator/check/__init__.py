@@ -8,7 +8,7 @@ import pandas as pd
 from generator.check.ledger import ledger_problems
 from generator.check.links import edition_problems, key_problems, reference_problems
 from generator.check.marks import mark_problems, typed_frame
-from generator.check.people import hides_values, kind_problems, small_counts
+from generator.check.people import hides, kind_problems, small_counts
 from generator.check.schema import HIDDEN, cell_problems
 from generator.check.textgate import allow_list, text_problems
 from generator.check.translations import translation_problems
@@ -32,7 +32,7 @@ def check(raw: Mapping[str, RawTable], edition: Edition) -> dict[str, CheckedTab
     }
     readable = {name: table for name, table in raw.items() if name not in refused}
     frames = {name: typed_frame(table) for name, table in readable.items()}
-    problems = [*chain(*refused.values()), *_form_problems(readable, raw)]
+    problems = [*chain(*refused.values()), *_form_problems(readable, raw, edition.min_cell)]
     if not problems:
         problems += _rule_problems(readable, Context(frames, edition))
     problems += _word_problems(readable, frames, edition)
@@ -43,10 +43,10 @@ def check(raw: Mapping[str, RawTable], edition: Edition) -> dict[str, CheckedTab
 
 
 def _form_problems(
-    readable: Mapping[str, RawTable], raw: Mapping[str, RawTable]
+    readable: Mapping[str, RawTable], raw: Mapping[str, RawTable], min_cell: int
 ) -> Iterator[Problem]:
     for table in readable.values():
-        yield from cell_problems(table)
+        yield from cell_problems(table, min_cell)
         yield from mark_problems(table)
         yield from key_problems(table)
         yield from reference_problems(table, raw)
@@ -75,8 +75,9 @@ def _rule_problems(readable: Mapping[str, RawTable], context: Context) -> Iterat
 
 def _broken(raw: RawTable, rule: Rule, context: Context) -> Iterator[Problem]:
     kept = rule.holds(context.tables[raw.table.name], context).fillna(False).astype(bool)
-    hidden = hides_values(raw.table, raw.table.column(rule.column))
+    column, min_cell = raw.table.column(rule.column), context.edition.min_cell
     cells = raw.frame[rule.column]
     for row in raw.frame.index[~kept]:
+        hidden = hides(raw.table, column, cells[row], min_cell)
         found = HIDDEN if hidden else quoted(cells[row]) if cells[row] else "an empty cell"
         yield Problem(raw.where, raw.lines[row], rule.column, found, rule.expected, rule.hint)

@@ -1,5 +1,6 @@
 """What each kind of table may say about people, checked before anything is published."""
 
+import re
 from collections.abc import Iterator
 from typing import get_args
 
@@ -11,6 +12,7 @@ from generator.model import Column, Policy, RawTable, Table, TableKind
 from generator.read.cells import quoted
 
 KINDS: tuple[str, ...] = get_args(TableKind)
+FIGURE, THOUSANDS = re.compile(r"\d+(?:\.\d+)?"), re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 NOT_REPEATED = "It is not repeated: empty the cell and write withheld in its mark."
 
 
@@ -28,9 +30,21 @@ def kind_problems(raw: RawTable, policy: Policy) -> list[Problem]:
     return []
 
 
-def hides_values(table: Table, column: Column) -> bool:
-    """Whether a message may not repeat the column's values: it could be a small count of people."""
-    return table.kind != "public_record" and (table.kind == "survey" or bool(column.people))
+def hides(table: Table, column: Column, text: str, min_cell: int | None) -> bool:
+    """Whether a message may not repeat a cell's text: it could tell of fewer than `min_cell`
+    people.
+
+    Of a survey no cell is repeated. Of figures that others printed no small one is, misspelt as
+    "7*" neither; whoever has to correct "1,204" or "x" sees it. Without `min_cell` all are hidden.
+    """
+    if table.kind == "survey":
+        return True
+    if table.kind == "public_record" or not column.people:
+        return False
+    figures = map(float, FIGURE.findall(THOUSANDS.sub("", text)))  # an int has no 5,000 digits
+    # "½" and "七" are numbers too, and no digits.
+    odd = any(sign.isnumeric() and not sign.isdecimal() for sign in text)
+    return min_cell is None or odd or any(figure < min_cell for figure in figures)
 
 
 def small_counts(raw: RawTable, frame: pd.DataFrame, min_cell: int) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from generator.check.kinds import fault_of
-from generator.check.people import hides_values
+from generator.check.people import hides
 from generator.errors import Problem
 from generator.model import Column, Mark, RawTable, Table
 from generator.read.rows import MARK_SUFFIX
@@ -45,8 +45,9 @@ def compile_schema(table: Table) -> "pa.DataFrameSchema":
     )
 
 
-def cell_problems(raw: RawTable) -> list[Problem]:
-    """Every cell that is missing, of the wrong kind or out of bounds, all at once.
+def cell_problems(raw: RawTable, min_cell: int | None = None) -> list[Problem]:
+    """Every cell that is missing, of the wrong kind or out of bounds, all at once. No Problem
+    repeats a count of fewer than `min_cell` people, and none of any number where nobody says it.
 
     A table without such a cell needs no schema: loading pandera takes longer than to look at the
     distinct texts of all tables, and a pull request waits for it.
@@ -59,7 +60,7 @@ def cell_problems(raw: RawTable) -> list[Problem]:
     try:
         compile_schema(raw.table).validate(raw.frame, lazy=True)
     except SchemaErrors as errors:
-        return list(_problems(raw, errors.failure_cases))
+        return list(_problems(raw, errors.failure_cases, min_cell))
     return []
 
 
@@ -78,7 +79,7 @@ def _says_its_kind(column: Column) -> "pa.Check":
     return pa.Check(fits, name="kind", error=f"{column.name} says a value of its kind")
 
 
-def _problems(raw: RawTable, failures: pd.DataFrame) -> Iterator[Problem]:
+def _problems(raw: RawTable, failures: pd.DataFrame, min_cell: int | None) -> Iterator[Problem]:
     columns = text_columns(raw.table)
     cells = zip(failures["column"], failures["failure_case"], failures["index"], strict=True)
     for name, text, row in cells:
@@ -86,6 +87,6 @@ def _problems(raw: RawTable, failures: pd.DataFrame) -> Iterator[Problem]:
         fault = fault_of(text, column)
         if fault is None:
             continue
-        hidden = text and hides_values(raw.table, column)
+        hidden = text and hides(raw.table, column, text, min_cell)
         found = HIDDEN if hidden else fault.found
         yield Problem(raw.where, raw.lines[row], name, found, fault.expected, fault.hint)
