@@ -571,8 +571,28 @@ SITE: dict[str, tuple[Change, str]] = {
     ),
     "not TOML": (
         site('title = "An', "title = An"),
-        "data/site.toml:2: found a fault (Invalid value), expected TOML."
+        "data/site.toml:2: found a fault at character 9 (Invalid value), expected TOML."
         " Check quotes, brackets and equal signs.",
+    ),
+    "not TOML to the end": (
+        lambda data: (data / "site.toml").write_text('[site]\ntitle = "A"\nplace =\n\n'),
+        "data/site.toml:3: found a fault at character 8 (Invalid value), expected TOML."
+        " Check quotes, brackets and equal signs.",
+    ),
+    "a value that is cut off": (
+        lambda data: (data / "site.toml").write_text('[site]\ntitle = "A"\nplaces = [\n\n'),
+        "data/site.toml:3: found a fault at the end of the file (Invalid value), expected TOML."
+        " Check quotes, brackets and equal signs.",
+    ),
+    "a number of 5,000 digits": (
+        site("min_cell = 10", f"min_cell = {'9' * 5_000}"),
+        "data/site.toml: found a number of thousands of digits, or as many brackets, expected"
+        " values to read. Check quotes, brackets and equal signs.",
+    ),
+    "5,000 brackets": (
+        site("min_cell = 10", f"min_cell = {'[' * 5_000}"),
+        "data/site.toml: found a number of thousands of digits, or as many brackets, expected"
+        " values to read. Check quotes, brackets and equal signs.",
     ),
     "address without https": (
         site("https://records.example/", "records.example"),

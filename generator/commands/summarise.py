@@ -1,6 +1,5 @@
 """`summarise`: a raw survey export → private counts. Prints no count: a log is no private place."""
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -74,14 +73,12 @@ def old_questions(private: Path) -> Mapping[str, Mapping[str, str]]:
     from generator.protect.private import KEYS, QUESTIONS_FILE
     from generator.read.private import private_place, read_private
     from generator.read.rows import decode
+    from generator.read.toml import parse_toml
 
     if not (private / QUESTIONS_FILE).exists():
         return {}
     place = private_place(private, QUESTIONS_FILE)
-    try:
-        found = tomllib.loads(decode(read_private(private, QUESTIONS_FILE), place))
-    except tomllib.TOMLDecodeError as error:
-        raise InputError([Problem(place, 0, "", "a fault", "TOML")]) from error
+    found = parse_toml(decode(read_private(private, QUESTIONS_FILE), place), place, private=True)
     if any(not isinstance(one, dict) or set(one) != set(KEYS) for one in found.values()):
         raise InputError([Problem(place, 0, "", "other keys", f"sections with {', '.join(KEYS)}")])
     return found

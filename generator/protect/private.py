@@ -3,7 +3,6 @@
 A message about them tells file, line, column and kind, never a value.
 """
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +15,7 @@ from generator.check.schema import HIDDEN, cell_problems
 from generator.errors import InputError, Problem
 from generator.model import Column, Policy, RawTable, Table
 from generator.read.rows import parse_table
+from generator.read.toml import parse_toml
 
 COUNTS_FILE, QUESTIONS_FILE = "counts.csv", "questions.toml"
 KEYS = ("question", "ladder", "source_id")
@@ -51,11 +51,7 @@ class Question:
 
 def parse_questions(text: str, where: str, policy: Policy) -> dict[str, Question]:
     """The questions of a questions.toml, one section each; raises InputError with all Problems."""
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        problem = Problem(where, 0, "", "a fault", "TOML", "Check quotes, brackets, equal signs.")
-        raise InputError([problem]) from error
+    content = parse_toml(text, where, private=True)
     problems = [one for name, entry in content.items() for one in _faults(name, entry, policy)]
     if problems or not content:
         none = ("", "no question", "a section for each question")

@@ -17,7 +17,6 @@ answers = { "Yes" = "yes", "No" = "no" }
 """
 
 import json
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +25,7 @@ from generator.check.kinds import ID
 from generator.errors import InputError, Problem
 from generator.model import is_school_year
 from generator.protect.private import KEYS
+from generator.read.toml import parse_toml
 
 TOP = ("school_year", "school_column", "group_column", "groups", "questions")
 TOP_OPTIONAL = ("schools",)
@@ -66,11 +66,7 @@ class Questionnaire:
 
 def parse_questionnaire(text: str, where: str) -> Questionnaire:
     """The questionnaire of a TOML text; raises InputError with all Problems."""
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        problem = Problem(where, 0, "", "a fault", "TOML", "Check quotes, brackets, equal signs.")
-        raise InputError([problem]) from error
+    content = parse_toml(text, where, private=True)
     if faults := list(_faults(content)):
         raise InputError([Problem(where, 0, *fault) for fault in faults])
     groups = tuple(dict.fromkeys(content["groups"].values()))

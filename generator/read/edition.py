@@ -2,7 +2,6 @@
 
 import json
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +18,7 @@ from generator.read.policy import (
 )
 from generator.read.rows import nearest
 from generator.read.sentences import spoken_problems, text_problems
+from generator.read.toml import parse_toml
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/-]*)?")
@@ -33,7 +33,6 @@ REPORTS = re.compile(
 CONTACT = re.compile(
     r"mailto:[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+|https://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/?&=%+-]*)?"
 )
-LINE = re.compile(r"line (\d+)")
 
 
 @dataclass(frozen=True)
@@ -149,15 +148,7 @@ SPOKEN: Mapping[str, Key] = {
 
 def parse_edition(text: str, where: str) -> Edition:
     """The edition that the text of a site.toml declares; raises InputError with all Problems."""
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = LINE.search(str(error))
-        line = int(found.group(1)) if found else 0
-        hint = "Check quotes, brackets and equal signs."
-        fault = f"a fault ({str(error).partition(' (at')[0]})"
-        problem = Problem(where, line, "", fault, "TOML", hint)
-        raise InputError([problem]) from error
+    content = parse_toml(text, where)
     if problems := _problems(content, where):
         raise InputError(problems)
     return _edition(content)

@@ -150,7 +150,8 @@ def test_no_broken_file_tells_a_value(content: str) -> None:
         (QUESTIONS, "",
          f"{ASKED}: found no question, expected a section for each question."),
         ("[stay]", "[stay",
-         f"{ASKED}: found a fault, expected TOML. Check quotes, brackets, equal signs."),
+         f"{ASKED}:6: found a fault at character 6, expected TOML. Check quotes, brackets and equal"
+         " signs."),
     ],
 )  # fmt: skip
 def test_questions_are_read_strictly(old: str, new: str, message: str) -> None:
