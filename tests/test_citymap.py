@@ -1,5 +1,6 @@
 """Decoding areas, placing schools, and a map that keyboard and screen reader are not lost in."""
 
+import json
 import math
 import re
 import xml.etree.ElementTree as ET
@@ -10,8 +11,10 @@ import pytest
 
 from generator.charts.citymap import WIDTH, Point, draw_map, marker, projection, spread
 from generator.charts.topology import Area, areas, rewind, signed_area
+from generator.commands.check import count_rows
 from generator.errors import InputError
 from generator.pipeline import read_areas
+from tests.edition import edit, write_edition
 from tests.presenting import unwritten
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -70,7 +73,7 @@ def test_quantized_arcs_are_steps() -> None:
 
 def test_other_geometries_are_refused() -> None:
     line = {"arcs": [], "objects": {"one": {"type": "LineString", "arcs": [0]}}}
-    with pytest.raises(ValueError, match="found a LineString"):
+    with pytest.raises(ValueError, match=r'objects\.one\.type: found "LineString", '):
         areas(line)
 
 
@@ -172,26 +175,77 @@ def test_a_map_without_a_name_is_refused(name: str, title: str) -> None:
         draw_map(CITY, [], name, title, "By outcome.")
 
 
-@pytest.mark.parametrize(
-    ("content", "fault"),
-    [
-        (b"\xff", "data/areas.topojson: found a fault ('utf-8' codec can't decode"),
-        (b"{", "data/areas.topojson: found a fault (Expecting property name"),
-        (b"{}", "data/areas.topojson: found a fault ('arcs')"),
-        (b"[]", "data/areas.topojson: found a fault (list indices"),
-        (b'{"arcs": [[[0]]], "objects": {}}', "a fault (not enough values"),
-        (b'{"arcs": [], "objects": {"a": {"type": "Polygon", "arcs": [[7]]}}}', "list index"),
-        (b'{"arcs": [[[1, 91]]], "objects": {}}', "found 1, 91, expected a place on the globe"),
-        (b'{"arcs": [[[NaN, 1]]], "objects": {}}', "found nan, 1, expected a place on the globe"),
-        (b'{"arcs": [], "objects": {"a": {"type": "Point"}}}', "found a Point among the areas"),
-    ],
-)
+AREA = '"objects": {"a": {"type": "Polygon", "arcs": [[0]]}}'
+SQUARE = '"arcs": [[[0, 0], [1, 1], [1, 0], [0, 0]]]'
+OTHER = {
+    b"\xff": ":1: found a byte that is not UTF-8 (0xff), expected UTF-8 text.",
+    b"\xef\xbb\xbf{}": ":1: found a byte order mark (BOM), expected UTF-8 without BOM.",
+    b"{\n7}": ":2: found a fault at character 1 (Expecting property name enclosed in double"
+    " quotes), expected JSON.",
+    b"["
+    * 200_000: ": found a number of thousands of digits, or as many brackets, expected TopoJSON.",
+    b"{}": " arcs: found nothing, expected a list in brackets.",
+    b"[]": ": found [], expected an object in braces.",
+    b'{"arcs": []}': " objects: found nothing, expected an object in braces.",
+    b'{"arcs": [[[0, 0]]], "objects": {}}': " arcs[0]: found [[0, 0]], expected a list of two or"
+    " more positions.",
+    b'{"arcs": [[[0, 0], [0]]], "objects": {}}': " arcs[0][1]: found [0], expected two numbers.",
+    b'{"arcs": [[[0, 0], [1, 91]]], "objects": {}}': " arcs[0][1]: found 1, 91, expected a"
+    " longitude and a latitude on the globe.",
+    b'{"arcs": [[[0, 0], [NaN, 1]]], "objects": {}}': " arcs[0][1]: found [NaN, 1], expected two"
+    " numbers.",
+    b'{"arcs": [[[0, 0], [1e999, 1]]], "objects": {}}': " arcs[0][1]: found [Infinity, 1],"
+    " expected two numbers.",
+    b'{"arcs": [], "objects": {}, "transform": {"scale": [1, 1]}}': " transform.translate: found"
+    " nothing, expected two numbers.",
+    b'{"arcs": [], "objects": {"a": []}}': " objects.a: found [], expected an object in braces.",
+    b'{"arcs": [], "objects": {"a": {"geometries": [{"type": "Point"}]}}}': " objects.a"
+    '.geometries[0].type: found "Point", expected Polygon or MultiPolygon.',
+    b'{"arcs": [], "objects": {"a": {"type": "Polygon"}}}': " objects.a.arcs: found nothing,"
+    " expected a list in brackets.",
+    b'{"arcs": [], "objects": {"a": {"type": "Polygon", "arcs": []}}}': " objects.a.arcs: found no"
+    " ring, expected the outline of the area.",
+    b'{"arcs": [], "objects": {"a": {"type": "Polygon", "arcs": [[]]}}}': " objects.a.arcs[0]:"
+    " found [], expected a list of numbers of arcs.",
+    b'{"arcs": [], "objects": {"a": {"type": "MultiPolygon", "arcs": [[[7]]]}}}': " objects.a"
+    ".arcs[0][0]: found 7, expected the numbers of arcs, of which there are 0.",
+    b'{"arcs": [], "objects": {"a": {"type": "MultiPolygon", "arcs": [7]}}}': " objects.a"
+    ".arcs[0]: found 7, expected a list of rings.",
+    f"{{{SQUARE.replace('1', '0')}, {AREA}}}".encode(): " objects: found areas without a width,"
+    " expected areas that a map can show.",
+}
+
+
+@pytest.mark.parametrize(("content", "fault"), OTHER.items(), ids=range(len(OTHER)))
 def test_a_file_of_areas_that_holds_something_else_is_a_problem(
     tmp_path: Path, content: bytes, fault: str
 ) -> None:
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data/areas.topojson").write_bytes(content)
+    data = write_edition(tmp_path / "data")
+    (data / "areas.topojson").write_bytes(content)
     with pytest.raises(InputError) as error:
-        read_areas(unwritten(tmp_path, tmp_path / "data"))
-    assert fault in str(error.value)
-    assert "expected TopoJSON with areas. Export it again" in str(error.value)
+        count_rows(data)
+    assert str(error.value).startswith(f"data/areas.topojson{fault} ")
+    with pytest.raises(InputError) as once_more:
+        read_areas(unwritten(tmp_path, data))
+    assert str(once_more.value) == str(error.value)
+
+
+def test_a_broken_outline_and_a_broken_table_are_told_at_once(tmp_path: Path) -> None:
+    data = write_edition(tmp_path / "data")
+    (data / "areas.topojson").write_text("{}", encoding="utf-8")
+    edit(data, "votes", 2, "seats", "x")
+    with pytest.raises(InputError) as error:
+        count_rows(data)
+    places = [(one.where, one.line, one.column) for one in error.value.problems]
+    assert places == [("data/areas.topojson", 0, "arcs"), ("data/votes.csv", 2, "seats")]
+    assert error.value.problems[0].hint.startswith("Export it again, as TopoJSON with polygons")
+
+
+@pytest.mark.parametrize(
+    "content", ["", '{"arcs": [], "objects": {}}', f"{{{SQUARE}, {AREA}}}", json.dumps(SHARED)]
+)
+def test_a_file_of_areas_or_of_none_is_taken(tmp_path: Path, content: str) -> None:
+    data = write_edition(tmp_path / "data")
+    (data / "areas.topojson").write_text(content, encoding="utf-8")
+    assert count_rows(data)
+    assert len(read_areas(unwritten(tmp_path, data))) == content.count("olygon")

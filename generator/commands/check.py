@@ -1,9 +1,9 @@
 """`check`: read and check an edition, write nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from generator.errors import InputError, PolicyError
+from generator.errors import InputError, PolicyError, Problem
 
 
 def run(data: Path, form: str = "terminal") -> None:
@@ -27,6 +27,16 @@ def run(data: Path, form: str = "terminal") -> None:
 
 def count_rows(data: Path) -> Mapping[str, int]:
     """The rows of every table of an edition that passes the check, by table name."""
+    try:
+        rows = _rows(data)
+    except InputError as error:
+        raise InputError([*error.problems, *_outline_problems(data)]) from error
+    if problems := _outline_problems(data):
+        raise InputError(problems)
+    return rows
+
+
+def _rows(data: Path) -> Mapping[str, int]:
     # pandas and pandera take half a second to import; the command line loads them when needed.
     from generator.changelog import explained
     from generator.check import check
@@ -42,3 +52,15 @@ def count_rows(data: Path) -> Mapping[str, int]:
     refuse_unreleased(data, releases)
     explained(derive(checked, edition), releases, *reasons_in(data))
     return {name: len(table.frame) for name, table in checked.items()}
+
+
+def _outline_problems(data: Path) -> Sequence[Problem]:
+    """Why the areas of the map can't be drawn, which no table tells."""
+    from generator.charts.topology import parse_areas
+    from generator.read import read_outlines
+
+    try:
+        parse_areas(*read_outlines(data))
+    except InputError as error:
+        return error.problems
+    return ()

@@ -1,17 +1,16 @@
 """The build: the stages in order, no logic of their own."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from generator.changelog import fact_problems
 from generator.changelog.kept import kept_tables
-from generator.charts.topology import areas
+from generator.charts.topology import Area, parse_areas
 from generator.check.named import refuse_unknown, refuse_unreleased
-from generator.errors import InputError, Problem
+from generator.errors import InputError
 from generator.leaflets import leaflets
 from generator.model import File, Record, Settings, Step, Summary
 from generator.pages import Site
@@ -43,7 +42,7 @@ from generator.pipeline.rendering import Chapter, Facts, Rendered, render
 from generator.pipeline.stamping import Say, Stamping, batches, put_language
 from generator.pipeline.tongues import Tongue, language_of, read_tongues, site_of
 from generator.pipeline.work import FOLDER, Handle, Work, handed_over
-from generator.read import AREAS, read_bytes
+from generator.read import read_outlines
 from generator.release import Entry, manifest_files, published
 from generator.shell.hosting import host_files
 from generator.shell.policy import headers
@@ -128,16 +127,10 @@ def read_record(settings: Settings) -> Record:
     return read_tongues(settings)[0].record
 
 
-def read_areas(settings: Settings) -> tuple[Any, ...]:
+def read_areas(settings: Settings) -> tuple[Area, ...]:
     """The areas of the map; none where the edition has no file of them. InputError for a file that
     holds something else."""
-    content = read_bytes(settings.data / AREAS)
-    try:
-        return tuple(areas(json.loads(content))) if content else ()
-    except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
-        where, expected = f"{settings.data.resolve().name}/{AREAS}", "TopoJSON with areas"
-        hint = "Export it again, as TopoJSON with polygons alone, or take the file away."
-        raise InputError([Problem(where, 0, "", f"a fault ({error})", expected, hint)]) from error
+    return parse_areas(*read_outlines(settings.data))
 
 
 def work_of(settings: Settings, tongue: Tongue, place: Place) -> Work:

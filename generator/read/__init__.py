@@ -141,6 +141,13 @@ def count_schools(data: Path) -> int:
     return max(0, read_bytes(data / "schools.csv").count(b"\n") - 1)
 
 
+def read_outlines(data: Path) -> tuple[str, str]:
+    """The text that outlines the areas of the map, "" where the edition has none, and how messages
+    name its file. InputError where it is no text."""
+    where, content = _place(data, AREAS), read_bytes(data / AREAS)
+    return decode(content, where) if content else "", where
+
+
 def read_bytes(path: Path) -> bytes:
     """What a file holds, nothing where there is none."""
     return path.read_bytes() if path.is_file() else b""
