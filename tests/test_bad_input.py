@@ -26,10 +26,7 @@ BOUNDS = "Check the number, or declare wider bounds."
 DATE = "expected a date: 2020, 2020-07 or 2020-07-14. Write as much of the date as is known."
 FORMULA = "expected text that no spreadsheet takes for a formula. Begin with a word."
 SEEN = "expected only characters that can be seen. Delete it."
-BODY = (
-    "expected a tally no larger than the body that voted."
-    " Check the count; a poll of the community has its own body."
-)
+BODY = "Check the count; a poll of the community has its own body."
 HIDDEN = "found a value not shown here (it may count few people)"
 NO_ONE = "expected words that point to no person. Say it without."
 SMALL = "It is not repeated: empty the cell and write withheld in its mark."
@@ -432,11 +429,30 @@ RULES: dict[str, tuple[Change, str]] = {
     ),
     "tally larger than the seats": (
         cell("vote_counts", 2, "count", "9"),
-        f'data/vote_counts.csv:2 count: found "9", {BODY}',
+        'data/vote_counts.csv:2 count: found "9", 13 with the other options, expected at most 12,'
+        f" the seats of the body (seats in votes.csv). {BODY}",
     ),
     "tally larger than any such body": (
         cell("vote_counts", 6, "count", "14"),
-        f'data/vote_counts.csv:6 count: found "14", {BODY}',
+        'data/vote_counts.csv:6 count: found "14", 16 with the other options, expected at most 15,'
+        f" the seats of such a body (bounds.council_without_quorum in site.toml). {BODY}",
+    ),
+    "tally of one option larger than the body": (
+        cell("vote_counts", 12, "count", "8"),
+        'data/vote_counts.csv:12 count: found "8", expected at most 7, the seats of the body'
+        f" (seats in votes.csv). {BODY}",
+    ),
+    "tally larger than the councils of a campus": (
+        lambda data: add_row(
+            data,
+            "vote_counts",
+            vote_id="fixture-2020",
+            option="keep",
+            count="31",
+            source_id="minutes",
+        ),
+        'data/vote_counts.csv:14 count: found "31", expected at most 30, 15 for each of 2 schools'
+        f" (bounds.council in site.toml). {BODY}",
     ),
     "option of another question": (
         cell("vote_counts", 5, "option", "both"),
@@ -665,6 +681,7 @@ TAKEN: dict[str, Change] = {
     "Jinja": cell("votes", 2, "caveat", "{{ 7 * 7 }} {% raw %} {# none #}"),
     "mark of our own choice": cell("votes", 3, "seats_mark", "redacted"),
     "not held, with a source": cell("votes", 3, "seats_mark", "not_held"),
+    "a bound that no tally reaches": site("council = 15", f"council = {10**30}"),
     "a number that starts with a minus": cell("incidents", 4, "change", "-0.25"),
     "an empty group": cell("feedback", 5, "n", "0"),
     "an accent": cell("votes", 2, "caveat", "se votó en español"),

@@ -1,7 +1,7 @@
 """RawTables → CheckedTables: kinds, keys, references, people and rules, all Problems at once."""
 
 from collections.abc import Iterator, Mapping
-from itertools import chain
+from itertools import chain, repeat
 
 import pandas as pd
 
@@ -74,10 +74,12 @@ def _rule_problems(readable: Mapping[str, RawTable], context: Context) -> Iterat
 
 
 def _broken(raw: RawTable, rule: Rule, context: Context) -> Iterator[Problem]:
-    kept = rule.holds(context.tables[raw.table.name], context).fillna(False).astype(bool)
-    column, min_cell = raw.table.column(rule.column), context.edition.min_cell
-    cells = raw.frame[rule.column]
-    for row in raw.frame.index[~kept]:
-        hidden = hides(raw.table, column, cells[row], min_cell)
+    frame = context.tables[raw.table.name]
+    rows = frame.index[~rule.holds(frame, context).fillna(False).astype(bool)]
+    column, cells = raw.table.column(rule.column), raw.frame[rule.column]
+    told = rule.tells(frame, context, rows) if rule.tells else repeat(("", rule.expected))
+    for row, (beside, expected) in zip(rows, told, strict=False):
+        hidden = hides(raw.table, column, cells[row], context.edition.min_cell)
         found = HIDDEN if hidden else quoted(cells[row]) if cells[row] else "an empty cell"
-        yield Problem(raw.where, raw.lines[row], rule.column, found, rule.expected, rule.hint)
+        found, expected = (found, rule.expected) if hidden else (found + beside, expected)
+        yield Problem(raw.where, raw.lines[row], rule.column, found, expected, rule.hint)

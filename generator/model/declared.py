@@ -1,7 +1,7 @@
 """What a table is declared to be: its columns, its rules, why a cell may be empty."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -94,6 +94,8 @@ class Rule:
     """A rule over the rows of one table that may look at the other tables and the edition.
 
     `holds` gets the typed frame and the Context and returns one bool a row, True where it is kept.
+    Where the cell alone doesn't tell what is wrong, `tells` gets the rows with False too and says
+    for each what was found beside the cell, and what exactly was `expected`.
     """
 
     name: str
@@ -101,6 +103,7 @@ class Rule:
     holds: "Callable[[pd.DataFrame, Context], pd.Series[bool]]"
     expected: str
     hint: str = ""
+    tells: "Callable[[pd.DataFrame, Context, pd.Index], Iterable[tuple[str, str]]] | None" = None
 
 
 @dataclass(frozen=True)

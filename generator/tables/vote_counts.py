@@ -1,5 +1,7 @@
 """How many voted for each option."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from generator.model import N_, Column, Context, Rule, Table
@@ -22,17 +24,45 @@ def _option_on_ballot(frame: pd.DataFrame, context: Context) -> "pd.Series[bool]
     return pd.Series([pair in known for pair in pairs], frame.index, dtype=bool)
 
 
-def _fits_the_body(frame: pd.DataFrame, context: Context) -> "pd.Series[bool]":
+def _tallies(frame: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """Each row's vote: its `total`, and the `most` that its body can give: its `seats`, else the
+    `bound` of such bodies for each of the `councils`."""
     joined = _with_votes(frame, context)
-    total = joined.groupby("vote_id")["count"].transform("sum")
-    # A campus of four schools has four councils, which may vote together.
     schools = context.tables["unit_schools"].groupby("unit_id").size()
+    # A campus of four schools has four councils, which may vote together.
     councils = joined["unit_id"].map(schools).fillna(1)
-    bound = joined["body"].map(dict(context.edition.bounds)) * councils
-    most = joined["seats"].astype("Float64").fillna(bound.astype("Float64"))
+    bound = joined["body"].map(dict(context.edition.bounds)).astype("Float64")
+    return joined.assign(
+        total=joined.groupby("vote_id")["count"].transform("sum"),
+        councils=councils,
+        bound=bound,
+        most=joined["seats"].astype("Float64").fillna(bound * councils),
+    )
+
+
+def _fits_the_body(frame: pd.DataFrame, context: Context) -> "pd.Series[bool]":
+    tallies = _tallies(frame, context)
+    most, total = tallies["most"], tallies["total"]
     # Said once, at the option with the most votes: that count is the likeliest to be wrong.
-    other = joined["count"] < joined.groupby("vote_id")["count"].transform("max")
+    other = tallies["count"] < tallies.groupby("vote_id")["count"].transform("max")
     return (most.isna() | (total <= most) | other).fillna(True).astype(bool)
+
+
+def _told_of_bodies(
+    frame: pd.DataFrame, context: Context, rows: pd.Index
+) -> Iterator[tuple[str, str]]:
+    """The vote's whole tally where the count is not all of it, and the limit with its place."""
+    for one in _tallies(frame, context).loc[rows].to_dict("records"):
+        more = one["total"] != one["count"]
+        found = f", {one['total']} with the other options" if more else ""
+        bound, councils = f"bounds.{one['body']} in site.toml", one["councils"]
+        if not pd.isna(one["seats"]):
+            limit = "the seats of the body (seats in votes.csv)"
+        elif councils == 1:
+            limit = f"the seats of such a body ({bound})"
+        else:
+            limit = f"{one['bound']:.0f} for each of {councils:.0f} schools ({bound})"
+        yield found, f"at most {one['most']:.0f}, {limit}"
 
 
 TABLE = Table(
@@ -79,6 +109,7 @@ TABLE = Table(
             _fits_the_body,
             N_("a tally no larger than the body that voted"),
             N_("Check the count; a poll of the community has its own body."),
+            _told_of_bodies,
         ),
     ),
 )
