@@ -11,11 +11,16 @@ import pytest
 from markupsafe import Markup
 
 from generator.__main__ import main
+from generator.commands.check import count_rows
+from generator.errors import InputError
+from generator.model import Step
+from generator.pipeline import build
 from generator.read.releases import read_releases
 from generator.verify import verify
 from tests.changed_edition import FIRST, SECOND, WHY, build_changed
 from tests.edition import edit
 from tests.mutations import remake
+from tests.presenting import settings
 from tests.shared import made_once
 
 
@@ -71,6 +76,18 @@ def test_the_changelog_tells_all(changed: Path) -> None:
         f"{SECOND}/costs/c-2021-offer/amount_usd": (
             "", "correction", "source_revised", "000104"),
     }  # fmt: skip
+
+
+def test_a_build_counts_the_rows_that_a_check_counts(changed: Path, tmp_path: Path) -> None:
+    said = []
+
+    def stop(step: Step) -> None:
+        said.append(step.words)
+        raise InputError([])
+
+    with pytest.raises(InputError):
+        build(settings(tmp_path, changed / "data"), stop)
+    assert said == [f"checked {sum(count_rows(changed / 'data').values()):,} rows"]
 
 
 def test_the_page_of_a_release_tells_what_it_changed(changed: Path) -> None:
