@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.errors import EXIT_INPUT, EXIT_OK, EXIT_POLICY, InputError, OutputError, PolicyError
+from generator.errors import EXIT_OK, InputError, OutputError, PolicyError, UsageError
 
 EXIT_STOPPED, EXIT_UNREAD = 130, 141
 ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
@@ -29,10 +29,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         options.run(options)
         sys.stdout.flush()
-    except (InputError, OutputError) as error:
-        return _fail(str(error), EXIT_INPUT)
-    except PolicyError as error:
-        return _fail(str(error), EXIT_POLICY)
+    except (InputError, OutputError, PolicyError, UsageError) as error:
+        return _fail(str(error), error.exit_code)
     except KeyboardInterrupt:
         return _fail("stopped; the old site is untouched", EXIT_STOPPED)
     except BrokenPipeError:

@@ -1,4 +1,4 @@
-"""What can go wrong for a reader of our messages: bad input, or a rule that can't be kept."""
+"""What can go wrong for a reader of our messages: bad input, wrong use, a rule not to be kept."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,6 +32,8 @@ class Problem:
 class InputError(Exception):
     """The input is not usable as it stands; holds every Problem found, in file and line order."""
 
+    exit_code = EXIT_INPUT
+
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(problems))
         super().__init__(report(self.problems))
@@ -43,6 +45,18 @@ class OutputError(Exception):
     The site that was there before is untouched.
     """
 
+    exit_code = EXIT_INPUT
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(problem)
+
+
+class UsageError(Exception):
+    """The arguments can't be meant so: a build into what it reads. Nothing was read or written."""
+
+    exit_code = EXIT_USAGE
+
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         super().__init__(problem)
@@ -50,6 +64,8 @@ class OutputError(Exception):
 
 class PolicyError(Exception):
     """A rule of disclosure or comparison that can't be kept; nothing was written."""
+
+    exit_code = EXIT_POLICY
 
 
 def report(problems: Sequence[Problem], shown: int = SHOWN) -> str:

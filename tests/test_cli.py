@@ -16,7 +16,7 @@ import pytest
 from generator import pipeline
 from generator.__main__ import main
 from generator.commands import build, hands, serve, telling
-from generator.errors import InputError, OutputError
+from generator.errors import InputError, OutputError, UsageError
 from generator.model import Settings, Step, Summary
 from generator.pipeline.hosts import Size, beyond, expected
 
@@ -252,8 +252,19 @@ def settings(place: Path, out: Path) -> Settings:
     "out", [".", "..", "data", "data/site", "templates", "templates/x", "build"]
 )
 def test_what_a_build_reads_is_never_replaced(tmp_path: Path, out: str) -> None:
-    with pytest.raises(InputError, match="expected a folder apart from what the build reads"):
+    with pytest.raises(UsageError, match="expected a folder apart from what the build reads"):
         build.refuse_overlap(settings(tmp_path, tmp_path / out))
+
+
+@pytest.mark.parametrize("out", ["data", ".", "/"])
+def test_a_build_into_what_it_reads_is_wrong_use_and_ends_with_2(
+    place: Path, root: Path, out: str
+) -> None:
+    done = run(place, root, "build", "--out", out)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"{(place / out).resolve()}: found the place of ")
+    assert done.stderr.endswith(" because a build replaces it whole. Choose another with --out.\n")
+    assert (place / "data" / "act").read_text() == "one"
 
 
 @pytest.mark.parametrize("out", ["site", "build/site", "database", "new/data"])

@@ -9,7 +9,7 @@ import pytest
 
 from generator.__main__ import main
 from generator.commands import publish
-from generator.errors import InputError
+from generator.errors import InputError, UsageError
 from generator.model import File
 from generator.pipeline import build
 from generator.release import MANIFEST
@@ -96,7 +96,7 @@ def test_a_site_that_was_built_anew_meanwhile_is_not_published(
 @pytest.mark.parametrize("out", ["site", "site/below", "."])
 def test_a_site_is_not_published_over_itself(tmp_path: Path, out: str) -> None:
     (tmp_path / "site").mkdir()
-    with pytest.raises(InputError, match="expected a folder apart from the site"):
+    with pytest.raises(UsageError, match="expected a folder apart from the site"):
         publish.run(tmp_path / out, tmp_path / "site")
     with pytest.raises(InputError, match=r"manifest\.json: found no such file"):
         publish.run(tmp_path / "www", tmp_path / "site")

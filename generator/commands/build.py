@@ -10,7 +10,7 @@ from time import monotonic
 
 from generator.commands.hands import hands_for
 from generator.commands.telling import telling
-from generator.errors import InputError, Problem
+from generator.errors import InputError, Problem, UsageError
 from generator.model import Settings, Summary
 from generator.write.staging import locked
 
@@ -71,7 +71,7 @@ def refuse_missing(builder: str) -> None:
 
 
 def refuse_overlap(settings: Settings) -> None:
-    """Refuse to replace a folder that the build reads from, before it has begun."""
+    """Refuse to replace a folder that the build reads from, before it has begun: UsageError."""
     out = settings.out.resolve()
     data, templates, config, scratch = (
         path.resolve()
@@ -82,7 +82,7 @@ def refuse_overlap(settings: Settings) -> None:
     for path in (*within, *around):
         expected = "a folder apart from what the build reads, because a build replaces it whole"
         hint = "Choose another with --out."
-        raise InputError([Problem(str(out), 0, "", f"the place of {path}", expected, hint)])
+        raise UsageError(Problem(str(out), 0, "", f"the place of {path}", expected, hint))
 
 
 def describe(summary: Summary, out: Path, seconds: float) -> str:

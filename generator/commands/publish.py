@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.commands.verify import describe, verified
-from generator.errors import InputError, Problem
+from generator.errors import InputError, Problem, UsageError
 from generator.model import File
 from generator.release import MANIFEST
 from generator.write import publish_tree
@@ -18,7 +18,8 @@ def run(out: Path, site: Path) -> None:
     """Verify the site and put a copy of it in the place of `out`; say what changed there.
 
     InputError for a site with a mismatch, or one that became another meanwhile; OutputError where
-    it can't be written. The published site is then as it was.
+    it can't be written, UsageError where it would replace what it reads. The published site is then
+    as it was.
     """
     refuse_overlap(out, site)
     content = manifest_of(site)
@@ -37,7 +38,7 @@ def refuse_overlap(out: Path, site: Path) -> None:
     if there == here or there in here.parents or here in there.parents:
         expected = "a folder apart from the site, because it is replaced whole"
         found = f"the place of {here}"
-        raise InputError([Problem(str(out), 0, "", found, expected, "Choose another.")])
+        raise UsageError(Problem(str(out), 0, "", found, expected, "Choose another."))
 
 
 def manifest_of(site: Path) -> bytes:
