@@ -162,7 +162,8 @@ def untranslated(whole: Site, page: PageSource, cells: set[str]) -> list[str]:
 
 
 def write_small(folder: Path) -> Path:
-    """The small edition with stated totals, a decision of no day, and a table of one row."""
+    """The small edition with stated totals, a decision of no day, one of which an abstention alone
+    is known, and a table of one row."""
     data = write_edition(folder)
     for topic, value in (("schools_asked", "5"), ("schools_with_officers", "3"), ("officers", "6")):
         period = "2020" if topic == "schools_asked" else "2020-21"
@@ -172,6 +173,10 @@ def write_small(folder: Path) -> Path:
         )  # fmt: skip
     for column in ("vote_date", "vote_date_precision"):
         edit(data, "votes", 9, column, "")
+    for column in ("outcome", "outcome_basis"):
+        edit(data, "votes", 5, column, "")
+    counted = {"vote_id": "fixture-2020", "option": "abstain", "count": "1"}
+    add_row(data, "vote_counts", **counted, source_id="minutes")
     drop_row(data, "readings", 3)
     return data
 
