@@ -15,6 +15,7 @@ from generator.views.compare import place
 from generator.views.coverage import coverage
 from generator.views.dictionary import school_count, table_view
 from generator.views.events import events
+from generator.views.pictured import status_years
 from generator.views.schools import School, names_of, schools
 from generator.views.site import agreements, by_area, by_letter, cards, cost_kinds, listed
 from generator.views.totals import Round, decided_in, question_totals, rounds
@@ -271,6 +272,15 @@ def test_a_campus_finds_its_own_row_for_each_of_its_schools(record: Record) -> N
         assert (year.code, len(year.rosters)) == ("not_found", 1)
         absent = [y.absent for y in one(record, school_id).years if y.absent]
         assert {fact.subject for fact in absent} == {"unit/fixture-campus"}
+
+
+def test_school_years_are_told_by_status(record: Record) -> None:
+    told = status_years(one(record, "000104").years)
+    assert [(one.code, [year.value for year in one.years]) for one in told] == [
+        ("in_program", ["2019-20", "2020-21", "2021-22"]),
+        ("over", ["2024-25"]),
+        ("not_found", ["2022-23", "2023-24"]),
+    ]
 
 
 def test_the_agreement_in_force_stands_where_officers_were(record: Record) -> None:

@@ -15,7 +15,7 @@ from generator.present import MARKS, Language, figures, shown
 from generator.present.page import Page, explainer
 from generator.tables import changelog
 from generator.tables.changes import REASONS
-from generator.views import Line, Vote, line
+from generator.views import Line, Vote, line, pictured
 from generator.views.coverage import Look, Strip, looks, strips
 from generator.views.totals import QuestionTotals
 
@@ -64,6 +64,7 @@ def functions(
         "tally_figure": lambda vote: figures.tally(vote, language),
         "outcomes_figure": outcomes_figure(language),
         "years_figure": lambda school, letters: figures.years(school, [str(x) for x in letters]),
+        "status_years": lambda school: pictured.status_years(school.years),
         "costs_figure": lambda rows: figures.costs(rows, language),
         "answers_figure": lambda asked: figures.answers(asked, language),
         "coverage_figure": lambda part: figures.coverage(part, language),

@@ -9,7 +9,8 @@ from generator.verify.mismatch import Mismatch
 from generator.verify.page import Label, Page, Picture, TableRow
 from generator.verify.quoted import numbers
 from generator.verify.site import Site, linked_school, squeeze
-from generator.verify.words import number
+from generator.verify.tongue import Tongue
+from generator.verify.words import SCHOOL_YEAR, number
 
 BAR = re.compile(r"M0,[\d.]+h(\d+(?:\.\d+)?)v18h-?[\d.]+Z")
 TENTH = 0.11  # coordinates are rounded to a tenth of a pixel
@@ -105,6 +106,21 @@ def check_years(
         shown = ", ".join(f"{year} {word}" for year, word in zip(years, letters, strict=False))
         expected = ", ".join(f"{year} {word}" for year, word in status.items())
         yield Mismatch(page.path, "", "labels of a picture (years)", shown, expected)
+    if told(picture.description, whole.tongue) != status:
+        expected = ", ".join(f"{year} {word}" for year, word in status.items())
+        yield Mismatch(
+            page.path, "", "description of a picture (years)", picture.description, expected
+        )
+
+
+def told(description: str, tongue: Tongue) -> dict[str, str]:
+    """The letter of each school year, as the sentences of a description say it."""
+    sentences = (one.partition(":") for one in description.split(". "))
+    return {
+        found[0]: tongue.told.get(start, "")
+        for start, _, years in sentences
+        for found in SCHOOL_YEAR.finditer(years)
+    }
 
 
 def letter(page: Page, row: TableRow, whole: Site) -> str:

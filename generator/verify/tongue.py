@@ -11,10 +11,11 @@ from dataclasses import dataclass
 class Tongue:
     """A language. `marks` are the reasons for an empty cell by their codes, `flags` yes and no,
     `day` and `month` the forms of a date, `standing` the letters of a school year by the status in
-    it ("" for unknown), with `over` for a program that has ended; then what receipts and the list
-    of sources say; `own_words` are the phrases of pages that hold digits. The last five are
-    sentences of citations: of a page in a release, of one changed since, of one before the first;
-    of the newest source; of where facts come from."""
+    it ("" for unknown), with `over` for a program that has ended; `told` are those letters by how
+    the sentence about such years begins; then what receipts and the list of sources say;
+    `own_words` are the phrases of pages that hold digits. The last five are sentences of
+    citations: of a page in a release, of one changed since, of one before the first; of the newest
+    source; of where facts come from."""
 
     code: str
     marks: Mapping[str, str]
@@ -24,6 +25,7 @@ class Tongue:
     month: str
     standing: Mapping[str, str]
     over: str
+    told: Mapping[str, str]
     published: str
     in_none: str
     unchanged: str
@@ -69,6 +71,10 @@ ENGLISH = Tongue(
     month="{month} {year}",
     standing={"in_program": "in", "not_in_program": "out", "": "?"},
     over="end",
+    told={
+        "In the program": "in", "Not in the program": "out", "Program over": "end",
+        "Not found": "?",
+    },
     published="Published: {day}.",
     in_none="In no release yet.",
     unchanged="First in release {release}, unchanged since.",
@@ -104,6 +110,10 @@ SPANISH = Tongue(
     month="{month} de {year}",
     standing={"in_program": "sí", "not_in_program": "no", "": "?"},
     over="fin",
+    told={
+        "En el programa": "sí", "Fuera del programa": "no", "Programa terminado": "fin",
+        "No encontrado": "?",
+    },
     published="Publicado: {day}.",
     in_none="Todavía en ninguna edición publicada.",
     unchanged="Apareció primero en la edición publicada {release}; sin cambios desde entonces.",
