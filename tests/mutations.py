@@ -150,7 +150,8 @@ def length_of_a_bar(site: Path, rng: Random) -> None:
 
 def description_of_a_picture(site: Path, rng: Random) -> None:
     """The words for those who don't see a picture."""
-    said = r"<desc[^>]*>Vot[eo]s (?:counted|contados)[^<]* (\d+)[^<]*<"
+    kinds = r"Vot[eo]s (?:counted|contados)|Schools or campuses with|Escuelas o campus con"
+    said = rf"<desc[^>]*>(?:{kinds})[^<]* (\d+)[^<]*<"
     replace(site, rng, said, in_group(1, rng))
 
 

@@ -15,7 +15,7 @@ from generator.views.compare import place
 from generator.views.coverage import coverage
 from generator.views.dictionary import school_count, table_view
 from generator.views.events import events
-from generator.views.pictured import status_years
+from generator.views.pictured import picked, status_years
 from generator.views.schools import School, names_of, schools
 from generator.views.site import agreements, by_area, by_letter, cards, cost_kinds, listed
 from generator.views.totals import Round, decided_in, question_totals, rounds
@@ -281,6 +281,20 @@ def test_school_years_are_told_by_status(record: Record) -> None:
         ("over", ["2024-25"]),
         ("not_found", ["2022-23", "2023-24"]),
     ]
+
+
+def test_of_many_bars_a_sentence_names_the_ends_the_least_and_the_greatest() -> None:
+    def told(*values: float | None) -> tuple[str, bool]:
+        named = zip("abcdefghijk", values, strict=False)
+        facts = [Fact(letter, "", "", "", value, "count") for letter, value in named]
+        found = picked([fact.id for fact in facts], facts)
+        return "".join(found.bars), found.whole
+
+    assert told(3, 1, 2) == ("abc", True)
+    assert told(*range(10)) == ("abcdefghij", True)
+    assert told(5, 4, 9, 3, 9, 2, None, 2, 4, 4, 4) == ("acfk", False)
+    assert told(*[7] * 11) == ("ak", False)
+    assert told(*[None] * 11) == ("ak", False)
 
 
 def test_the_agreement_in_force_stands_where_officers_were(record: Record) -> None:

@@ -167,6 +167,12 @@ def tables() -> dict[str, Rows]:
              "amount_usd": "1234.5", "precision": "exact", "per": ODD, "description": ODD,
              "unit_id": "most", "note": ODD, "source_id": "gazette"}
             for number in range(2)
+        ] + [  # two bars, which a sentence names, and so many that it names some
+            {"cost_id": f"{kind}-{year}", "period": f"FY{year}", "cost_kind": kind,
+             "amount_usd": str(10 * year), "precision": "exact", "description": "Invented.",
+             "source_id": "gazette"}
+            for kind, years in (("contract", range(2022, 2023)), ("budget", range(2001, 2012)))
+            for year in years
         ],
     }  # fmt: skip
     return {name: [*rows, *more.get(name, ())] for name, rows in EDITION.items()}

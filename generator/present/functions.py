@@ -65,6 +65,8 @@ def functions(
         "outcomes_figure": outcomes_figure(language),
         "years_figure": lambda school, letters: figures.years(school, [str(x) for x in letters]),
         "status_years": lambda school: pictured.status_years(school.years),
+        "told_amounts": pictured.told_amounts,
+        "told_periods": pictured.told_periods,
         "costs_figure": lambda rows: figures.costs(rows, language),
         "answers_figure": lambda asked: figures.answers(asked, language),
         "coverage_figure": lambda part: figures.coverage(part, language),

@@ -81,14 +81,17 @@ def proportional(drawn: list[float], amounts: list[float], ticks: list[Label]) -
 
 def check_description(page: Page, picture: Picture, rows: list[TableRow]) -> Iterator[Mismatch]:
     """The numbers in a description are those of the table, after the number they are of."""
-    text = picture.description
-    for header in sorted((row.header for row in rows), key=len, reverse=True):
+    text, named = picture.description, set()
+    for header in sorted({row.header for row in rows}, key=len, reverse=True):
+        named |= {header} if header in text else set()
         text = text.replace(header, "")
     said = numbers(text)
-    shown = [[page.shown[i].words for i in cell] for row in rows for cell in row.cells[:1]]
-    first = [words[0] for words in shown if words and numbers(words[0])]
-    of = [words[1] for words in shown[:1] if len(words) > 1]
-    if said and said not in (first, of + first):
+    # Where bars are many, the words name some; the other pictures' words name all.
+    some = [row for row in rows if row.header in named or picture.kind != "bars"]
+    shown = [[page.shown[i].words for i in cell] for row in some for cell in row.cells[:1]]
+    first = [number for words in shown for number in numbers("".join(words[:1]))]
+    of = numbers("".join(shown[0][1:2])) if shown else []
+    if said not in (first, of + first):
         yield Mismatch(page.path, "", "description of a picture", text, ", ".join(first))
 
 

@@ -1,11 +1,16 @@
 """What pictures show, sorted and picked so that a sentence beside them can say it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from generator.model import Text
+from generator.model import Fact, Text
+from generator.views import Line
+from generator.views.coverage import Coverage, Period
 from generator.views.schools import Year
 
+Bar = TypeVar("Bar")
+MOST = 10  # bars that a sentence can name and still be listened to
 STATUSES = ("in_program", "not_in_program", "over", "not_found")
 
 
@@ -23,3 +28,33 @@ def status_years(years: Iterable[Year]) -> tuple[StatusYears, ...]:
     for year in years:
         found[year.code if year.code in found else "not_found"].append(year.year)
     return tuple(StatusYears(code, tuple(some)) for code, some in found.items() if some)
+
+
+@dataclass(frozen=True)
+class Told(Generic[Bar]):
+    """What a sentence names of the bars of a picture, in their order; not `whole` where it would
+    be too long with all of them."""
+
+    bars: tuple[Bar, ...]
+    whole: bool
+
+
+def told_periods(part: Coverage) -> Told[Period]:
+    """The periods of a coverage to name."""
+    return picked(part.periods, [period.found for period in part.periods])
+
+
+def told_amounts(rows: Sequence[Line]) -> Told[Line]:
+    """The amounts of one kind to name."""
+    return picked(rows, [row.cells["amount_usd"] for row in rows])
+
+
+def picked(bars: Sequence[Bar], values: Sequence[Fact | Text | None]) -> Told[Bar]:
+    """All bars, or of more than MOST the first, the last, and the first with the least and with the
+    greatest value."""
+    if len(bars) <= MOST:
+        return Told(tuple(bars), whole=True)
+    numbers = [value.value if isinstance(value, Fact) else None for value in values]
+    known = [(number, i) for i, number in enumerate(numbers) if isinstance(number, int | float)]
+    ends = {min(known)[1], min((-number, i) for number, i in known)[1]} if known else set()
+    return Told(tuple(bars[i] for i in sorted({0, len(bars) - 1} | ends)), whole=False)
