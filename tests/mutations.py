@@ -155,6 +155,11 @@ def description_of_a_picture(site: Path, rng: Random) -> None:
     replace(site, rng, said, in_group(1, rng))
 
 
+def description_of_the_time_line(site: Path, rng: Random) -> None:
+    """A day or a year of the time line, for those who don't see it."""
+    replace(site, rng, r'<desc id="timeline[^>]*>[^<]*?(\d\d+)(?=[^<]*</desc>)', in_group(1, rng))
+
+
 def description_of_the_years(site: Path, rng: Random) -> None:
     """The status of school years, for those who don't see their cells."""
     other = {"In the program": "Program over", "En el programa": "Programa terminado"}
@@ -729,8 +734,8 @@ OF_CONTENT: Mapping[str, Mutation] = {
         state_in_how_to_cite, title_in_how_to_cite,
         address_of_a_source, category_word, cell_of_a_table, citation, count_of_a_rule,
         datetime_attribute,
-        description_of_a_picture, description_of_the_years, digit_of_a_fact, digit_of_a_text,
-        dropped_fact,
+        description_of_a_picture, description_of_the_time_line, description_of_the_years,
+        digit_of_a_fact, digit_of_a_text, dropped_fact,
         dropped_finding, dropped_number, dropped_promise,
         dropped_receipt, dropped_row_of_a_table, expression_of_a_count, expression_on_a_page,
         fact_on_no_page, fact_twice, facts_and_pages_alike, finding_of_another_school,

@@ -1,6 +1,7 @@
 """What pages show of the record: totals with denominators, years, gaps, names, agreements."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from generator.views.compare import place
 from generator.views.coverage import coverage
 from generator.views.dictionary import school_count, table_view
 from generator.views.events import events
-from generator.views.pictured import picked, status_years
+from generator.views.pictured import picked, status_years, told_lanes
 from generator.views.schools import School, names_of, schools
 from generator.views.site import agreements, by_area, by_letter, cards, cost_kinds, listed
 from generator.views.totals import Round, decided_in, question_totals, rounds
@@ -486,6 +487,20 @@ def test_events_are_in_time(record: Record) -> None:
         ("2024-02-22", "other"),
     ]
     assert events(record)[1].title.value == "End the program?"
+
+
+def test_what_the_time_line_shows_is_told_by_lanes(record: Record) -> None:
+    first, *others = events(record)
+    old = replace(first, date=replace(first.date, value="2013-12-31"))
+    told = told_lanes([old, first, *others])
+    assert [(one.code, value(one.first), value(one.last)) for one in told] == [
+        ("agreement", "2020-08-26", "2020-08-26"),
+        ("board", "2024-02-22", "2024-02-22"),
+        ("other", "2024-02-22", "2024-02-22"),
+    ]
+    ((year, event),) = told[0].named.bars
+    assert (year, event, told[0].named.whole) == (Text("2020-21"), first, True)
+    assert told_lanes([old]) == ()
 
 
 def test_a_table_counts_its_rows_and_its_empty_cells(record: Record) -> None:

@@ -162,6 +162,12 @@ def tables() -> dict[str, Rows]:
             {"alternative_id": "odd-1", "name": ODD, "unit_id": "most", "description": ODD,
              "note": ODD, "source_id": "gazette"}
         ],
+        "agreements": [  # so many that a sentence names some
+            {"agreement_id": f"agreement-of-{year}", "title": "Invented agreement.",
+             "agreement_kind": "agreement", "parties": "Schools and police",
+             "adopted_on": f"{year}-08", "text_held": "none", "source_id": "gazette"}
+            for year in range(2014, 2024)
+        ],
         "costs": [
             {"cost_id": f"odd-{number}", "period": ODD, "cost_kind": "paid",
              "amount_usd": "1234.5", "precision": "exact", "per": ODD, "description": ODD,

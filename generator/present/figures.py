@@ -6,14 +6,13 @@ from generator.model import Datum, Fact, Figure, Mark, Text
 from generator.present import MARKS, Language, number, shown
 from generator.views import Line, Vote
 from generator.views.coverage import Coverage
-from generator.views.events import LANES, Event
+from generator.views.events import LANES, Event, is_drawn
 from generator.views.schools import School
 from generator.views.surveys import Asked
 from generator.views.totals import QuestionTotals
 
 STATUS_SIDE = {"in_program": "keep", "not_in_program": "remove", "over": "none"}
 VALUES = {"in_program": 1, "not_in_program": 0, "over": 0}
-FIRST = "2014"  # the picture's first year; what is older stands in the table alone
 MONTHS = 12
 
 
@@ -91,7 +90,7 @@ def timeline(found: tuple[Event, ...], language: Language) -> Figure:
         )
         for lane in LANES
         for event in found
-        if event.lane == lane and str(event.date.value) >= FIRST
+        if event.lane == lane and is_drawn(event)
     ]
     return Figure("timeline", tuple(rows))
 

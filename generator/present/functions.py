@@ -66,6 +66,7 @@ def functions(
         "years_figure": lambda school, letters: figures.years(school, [str(x) for x in letters]),
         "status_years": lambda school: pictured.status_years(school.years),
         "told_amounts": pictured.told_amounts,
+        "told_lanes": pictured.told_lanes,
         "told_periods": pictured.told_periods,
         "costs_figure": lambda rows: figures.costs(rows, language),
         "answers_figure": lambda asked: figures.answers(asked, language),

@@ -151,6 +151,14 @@ def check_timeline(
     for words in sorted(labels - possible):
         expected = ", ".join(sorted(possible))
         yield Mismatch(page.path, "", "labels of a picture (timeline)", words, expected)
+    # A row's first facts are its dates: when it began, and when it ended.
+    dates = {page.shown[i].words for row in rows for i in row.facts[:2]}
+    text = picture.description
+    for words in sorted({*dates, *possible}, key=len, reverse=True):
+        text = text.replace(words, "")
+    if numbers(text):
+        expected = "; ".join(sorted(dates))
+        yield Mismatch(page.path, "", "description of a picture (timeline)", text, expected)
     if not evenly(ticks):
         shown = ", ".join(tick.words for tick in ticks)
         yield Mismatch(page.path, "", "years under a picture (timeline)", shown, "even steps")

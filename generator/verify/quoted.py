@@ -34,6 +34,9 @@ def check_words(page: Page, whole: Site) -> Iterator[Mismatch]:
             if found != name:
                 yield Mismatch(page.path, "", "name of the school", found, name)
     tokens = {n for words in (*page.texts, *(s.words for s in page.shown)) for n in numbers(words)}
+    # What a picture is labelled with is held against its table.
+    labels = (label.words for picture in page.pictures for label in picture.labels)
+    tokens |= {n for words in labels for n in numbers(words)}
     # A round of votes is named by its year, though no vote of it may have a day.
     tokens |= whole.cycles
     for heading in (page.description, *page.headings):

@@ -14,6 +14,9 @@ LANES = {
 }
 
 
+FIRST = "2014"  # the picture's first year; what is older stands in the table alone
+
+
 @dataclass(frozen=True)
 class Event:
     """One dated thing; `path` is its page ("" for none), `lane` its place in the picture, `short`
@@ -28,6 +31,11 @@ class Event:
     path: str
     lane: str
     is_end: bool = False
+
+
+def is_drawn(event: Event) -> bool:
+    """True for what the picture shows."""
+    return str(event.date.value) >= FIRST
 
 
 def events(record: Record) -> tuple[Event, ...]:

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from generator.model import Fact, Text
 from generator.views import Line
 from generator.views.coverage import Coverage, Period
+from generator.views.events import LANES, Event, is_drawn
 from generator.views.schools import Year
 
 Bar = TypeVar("Bar")
@@ -58,3 +59,26 @@ def picked(bars: Sequence[Bar], values: Sequence[Fact | Text | None]) -> Told[Ba
     known = [(number, i) for i, number in enumerate(numbers) if isinstance(number, int | float)]
     ends = {min(known)[1], min((-number, i) for number, i in known)[1]} if known else set()
     return Told(tuple(bars[i] for i in sorted({0, len(bars) - 1} | ends)), whole=False)
+
+
+@dataclass(frozen=True)
+class ToldLane:
+    """A lane of the time line: `named` are the events that a sentence names, with the school year
+    of each where it has one; `first` and `last` are the dates between which all of them lie."""
+
+    code: str
+    named: Told[tuple[Text | None, Event]]
+    first: Fact
+    last: Fact
+
+
+def told_lanes(dated: Iterable[Event]) -> tuple[ToldLane, ...]:
+    """The lanes of the picture that have an event, in its order."""
+    drawn = [event for event in dated if is_drawn(event)]
+    lanes = {code: [event for event in drawn if event.lane == code] for code in LANES}
+    return tuple(_told_lane(code, some) for code, some in lanes.items() if some)
+
+
+def _told_lane(code: str, some: Sequence[Event]) -> ToldLane:
+    named = [(Text(event.short) if event.short else None, event) for event in some]
+    return ToldLane(code, picked(named, [None] * len(named)), some[0].date, some[-1].date)
