@@ -33,6 +33,23 @@ KEY_OF = {
 }
 
 
+def effect_sql(vote: str) -> str:
+    """What the outcome of a vote meant for officers."""
+    return (
+        f"(select o.effect from question_options o where o.question_id = {vote}.question_id"
+        f" and o.role = 'outcome' and o.code = {vote}.outcome)"
+    )
+
+
+def decides_sql(vote: str) -> str:
+    """A vote that decided for its unit and round: `derive.with_decides` in SQL."""
+    return (
+        f"{vote}.unit_id <> '' and {vote}.superseded_by = ''"
+        f" and {vote}.body <> 'council_members_poll' and {vote}.unit_id not in"
+        " (select unit_id from decision_units where part_of <> '')"
+    )
+
+
 def row_key(table: Table, row: Row) -> str:
     """The row's key as one string, its parts divided by full stops."""
     return ".".join(str(row[name]) for name in table.key)

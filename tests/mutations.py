@@ -155,6 +155,11 @@ def description_of_a_picture(site: Path, rng: Random) -> None:
     replace(site, rng, said, in_group(1, rng))
 
 
+def description_of_the_map(site: Path, rng: Random) -> None:
+    """How many marks of a shape the map has, for those who don't see it."""
+    replace(site, rng, r'<desc id="city-map-d">[^<]*?(\d+)', in_group(1, rng))
+
+
 def description_of_the_time_line(site: Path, rng: Random) -> None:
     """A day or a year of the time line, for those who don't see it."""
     replace(site, rng, r'<desc id="timeline[^>]*>[^<]*?(\d\d+)(?=[^<]*</desc>)', in_group(1, rng))
@@ -734,7 +739,8 @@ OF_CONTENT: Mapping[str, Mutation] = {
         state_in_how_to_cite, title_in_how_to_cite,
         address_of_a_source, category_word, cell_of_a_table, citation, count_of_a_rule,
         datetime_attribute,
-        description_of_a_picture, description_of_the_time_line, description_of_the_years,
+        description_of_a_picture, description_of_the_map, description_of_the_time_line,
+        description_of_the_years,
         digit_of_a_fact, digit_of_a_text, dropped_fact,
         dropped_finding, dropped_number, dropped_promise,
         dropped_receipt, dropped_row_of_a_table, expression_of_a_count, expression_on_a_page,

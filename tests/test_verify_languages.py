@@ -18,8 +18,8 @@ from tests.test_links import faults, files_of, pages
 OF_PAGES: tuple[Mutation, ...] = (
     mutations.address_of_a_source, mutations.broken_markup, mutations.category_word,
     mutations.citation, mutations.datetime_attribute, mutations.deletion_left_out,
-    mutations.description_of_a_picture, mutations.description_of_the_time_line,
-    mutations.description_of_the_years,
+    mutations.description_of_a_picture, mutations.description_of_the_map,
+    mutations.description_of_the_time_line, mutations.description_of_the_years,
     mutations.digit_of_a_fact, mutations.digit_of_a_text,
     mutations.dropped_clause, mutations.dropped_finding, mutations.dropped_number,
     mutations.dropped_promise, mutations.dropped_receipt, mutations.expression_on_a_page,

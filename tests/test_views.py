@@ -16,7 +16,7 @@ from generator.views.compare import place
 from generator.views.coverage import coverage
 from generator.views.dictionary import school_count, table_view
 from generator.views.events import events
-from generator.views.pictured import picked, status_years, told_lanes
+from generator.views.pictured import marks_on_map, picked, status_years, told_lanes
 from generator.views.schools import School, names_of, schools
 from generator.views.site import agreements, by_area, by_letter, cards, cost_kinds, listed
 from generator.views.totals import Round, decided_in, question_totals, rounds
@@ -487,6 +487,24 @@ def test_events_are_in_time(record: Record) -> None:
         ("2024-02-22", "other"),
     ]
     assert events(record)[1].title.value == "End the program?"
+
+
+def test_the_marks_of_the_map_are_counted_as_the_published_tables_say(tmp_path: Path) -> None:
+    def counts(record: Record) -> dict[str, object]:
+        marks = marks_on_map(listed(record, decided_in(rounds(record))))
+        tables = database(record)
+        assert all(computed(mark.count, tables) == [str(value(mark.count))] for mark in marks)
+        return {mark.side: value(mark.count) for mark in marks}
+
+    def half_a_place(data: Path) -> None:
+        edit(data, "schools", 4, "longitude", "")
+
+    def older(data: Path) -> None:
+        edit(data, "votes", 7, "cycle", "2019")  # what was decided in 2021 is the newest no more
+
+    assert counts(changed(tmp_path / "all")) == {"reduce": 1, "remove": 1, "gap": 2}
+    assert counts(changed(tmp_path / "half", half_a_place)) == {"reduce": 1, "remove": 1, "gap": 1}
+    assert counts(changed(tmp_path / "older", older)) == {"keep": 1, "remove": 1, "gap": 2}
 
 
 def test_what_the_time_line_shows_is_told_by_lanes(record: Record) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.facts import counted, row_key
+from generator.facts import counted, decides_sql, effect_sql, row_key
 from generator.findings.found import Part, lines
-from generator.findings.sql import agreed, decides_sql, effect_sql
+from generator.findings.sql import agreed
 from generator.findings.sums import sum_fact
 from generator.findings.verdict_sql import ANY, COUNTED, FROM, SQL, SUM_OF, VERDICTS
 from generator.findings.verdicts import (

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.facts import original
+from generator.facts import decides_sql, effect_sql, original
 from generator.findings.found import Finding, Rule, lines, of_row, of_vote
-from generator.findings.sql import decides_sql, effect_sql, on_officers
+from generator.findings.sql import on_officers
 from generator.model import Record, Row
 from generator.views import vote_view
 from generator.views.comparable import by_kind

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from generator.facts import row_key
+from generator.facts import decides_sql, effect_sql, row_key
 from generator.findings.found import Finding, Part, Rule, lines, of_row
-from generator.findings.sql import decides_sql, effect_sql, on_officers
+from generator.findings.sql import on_officers
 from generator.model import Record, Row
 from generator.views import vote_view
 

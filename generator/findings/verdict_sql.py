@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from generator.findings.sql import agreed_sql, decides_sql, effect_sql, final_sql
+from generator.facts import decides_sql, effect_sql
+from generator.findings.sql import agreed_sql, final_sql
 from generator.findings.sums import sum_sql
 from generator.model import N_
 

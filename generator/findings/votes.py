@@ -2,16 +2,9 @@
 
 from collections.abc import Iterator
 
-from generator.facts import sources_of
+from generator.facts import decides_sql, effect_sql, sources_of
 from generator.findings.found import Finding, Rule, lines, of_vote
-from generator.findings.sql import (
-    EFFECTS,
-    ON_OFFICERS,
-    decides_sql,
-    effect_sql,
-    on_officers,
-    standing,
-)
+from generator.findings.sql import EFFECTS, ON_OFFICERS, on_officers, standing
 from generator.model import Record, Row
 from generator.views import vote_view
 

@@ -18,6 +18,7 @@ from generator.views import site as siteviews
 from generator.views.coverage import coverage
 from generator.views.events import events
 from generator.views.limits import protection_context, rule
+from generator.views.pictured import marks_on_map, side_of
 
 Contexts = Iterator[tuple[str, str, dict[str, Any]]]  # template, path, context
 # What maintainers do, each on a page of its own.
@@ -121,10 +122,12 @@ CHAPTERS: Mapping[str, Writer] = {
 
 
 def map_context(whole: Site) -> dict[str, Any]:
-    """What a page with the map needs: what draws it, None without areas or places; a mark."""
-    placed = whole.areas and any(one.record and one.latitude is not None for one in whole.listed)
+    """What a page with the map needs: what draws it, None without areas or places; how many marks
+    it has of which shape; a mark."""
+    marks = marks_on_map(whole.listed) if whole.areas else ()
     return {
-        "draw_map": map_drawer(whole) if placed else None,
+        "draw_map": map_drawer(whole) if marks else None,
+        "marks": marks,
         "marker": lambda side: Markup(citymap.marker(side)),
     }
 
@@ -135,7 +138,7 @@ def map_drawer(whole: Site) -> Any:
     url = linker(whole.page)
 
     def point(school: siteviews.Listed) -> citymap.Point:
-        side = (school.newest.effect if school.newest else "") or "gap"
+        side = side_of(school)
         said = outcome_words(school.newest, whole.language)
         path = str(url(f"schools/{school.id}/"))
         return citymap.Point(

@@ -78,6 +78,8 @@ class Endings(Markup):
         words = self._words(covers=True)
         if self.picture:
             self.picture.description = words
+        if self.map:
+            self.page.map_description = words
 
     def _end_main(self) -> None:
         self.main -= 1

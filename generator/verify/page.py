@@ -127,6 +127,7 @@ class Page:
     rows: list[TableRow] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     markers: list[tuple[str, str]] = field(default_factory=list)
+    map_description: str = ""
     cites: list[tuple[str, str]] = field(default_factory=list)
     sources: list["Cited"] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)

@@ -13,6 +13,7 @@ from generator.verify.tongue import Tongue
 from generator.verify.words import SCHOOL_YEAR, number
 
 BAR = re.compile(r"M0,[\d.]+h(\d+(?:\.\d+)?)v18h-?[\d.]+Z")
+ON_MAP = "schools_on_map."
 TENTH = 0.11  # coordinates are rounded to a tenth of a pixel
 
 
@@ -197,16 +198,25 @@ def evenly(ticks: list[Label]) -> bool:
 
 
 def check_map(page: Page, whole: Site) -> Iterator[Mismatch]:
-    """Every mark of the map names the school that it links to and an outcome of its votes."""
+    """Every mark of the map names the school that it links to and an outcome of its votes; the
+    words for it say how many marks of each shape it has."""
+    legend = [
+        one.words for one in page.shown if one.fact.startswith(ON_MAP) and not one.receipt
+    ]
+    said = numbers(page.map_description)
+    total = sum(int(words.replace(",", "")) for words in said)
+    if page.markers and (said != legend or total != len(page.markers)):
+        expected = f"{', '.join(legend)}; {len(page.markers)} marks"
+        yield Mismatch(page.path, "", "description of the map", page.map_description, expected)
     for href, label in page.markers:
         school = linked_school(page, href, whole)
         if not school:
             yield Mismatch(page.path, "", "a mark of the map without a school", label, href)
             continue
         name = squeeze(whole.published.row("schools", school).get("name", ""))
-        said = {f"{name}: {words}" for words in outcomes(school, whole)}
-        if squeeze(label) not in said:
-            yield Mismatch(page.path, "", "mark of the map", label, " or ".join(sorted(said)))
+        labels = {f"{name}: {words}" for words in outcomes(school, whole)}
+        if squeeze(label) not in labels:
+            yield Mismatch(page.path, "", "mark of the map", label, " or ".join(sorted(labels)))
 
 
 def outcomes(school: str, whole: Site) -> Iterator[str]:

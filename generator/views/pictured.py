@@ -1,17 +1,22 @@
 """What pictures show, sorted and picked so that a sentence beside them can say it."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from generator.model import Fact, Text
+from generator.facts import decides_sql, effect_sql
+from generator.model import N_, Fact, Text
 from generator.views import Line
 from generator.views.coverage import Coverage, Period
+from generator.views.dictionary import number_fact
 from generator.views.events import LANES, Event, is_drawn
 from generator.views.schools import Year
+from generator.views.site import Listed
 
 Bar = TypeVar("Bar")
 MOST = 10  # bars that a sentence can name and still be listened to
+SIDES = ("keep", "reduce", "remove", "none", "gap")
 STATUSES = ("in_program", "not_in_program", "over", "not_found")
 
 
@@ -82,3 +87,46 @@ def told_lanes(dated: Iterable[Event]) -> tuple[ToldLane, ...]:
 def _told_lane(code: str, some: Sequence[Event]) -> ToldLane:
     named = [(Text(event.short) if event.short else None, event) for event in some]
     return ToldLane(code, picked(named, [None] * len(named)), some[0].date, some[-1].date)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """How many schools stand on the map in the shape of one side, "gap" where no outcome is
+    found."""
+
+    side: str
+    count: Fact
+
+
+NEWEST = (
+    f"(select {effect_sql('v')} from unit_schools l join votes v on v.unit_id = l.unit_id"
+    f" where l.school_id = schools.school_id and {decides_sql('v')}"
+    " order by v.cycle desc, v.vote_date desc, l.unit_id, v.vote_id limit 1)"
+)
+
+
+def marks_on_map(schools: Iterable[Listed]) -> tuple[Marks, ...]:
+    """The marks of the map by their side, those that it has."""
+    sides = Counter(side_of(school) for school in schools if is_on_map(school))
+    return tuple(Marks(side, _on_map(side, sides[side])) for side in SIDES if sides[side])
+
+
+def side_of(school: Listed) -> str:
+    """The side that the newest decision of a school picks."""
+    return (school.newest.effect if school.newest else "") or "gap"
+
+
+def is_on_map(school: Listed) -> bool:
+    """True for a school with a record of which the list says where it is."""
+    return school.record and None not in (school.longitude, school.latitude)
+
+
+def _on_map(side: str, count: int) -> Fact:
+    effect = "" if side == "gap" else side
+    return number_fact(
+        "schools_on_map", f"district/{side}", "all", count,
+        "select count(*) from schools where longitude <> '' and latitude <> ''"
+        " and school_id in (select school_id from unit_schools)"
+        f" and coalesce({NEWEST}, '') = '{effect}'",
+        N_("Schools on the map by what the outcome of their newest decision meant for officers."),
+    )  # fmt: skip
