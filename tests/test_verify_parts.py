@@ -24,6 +24,8 @@ from generator.verify import evaluate as verify_evaluate
 from generator.verify import verify
 from generator.verify.evaluate import EvaluationError, Evaluator, Result
 from generator.verify.markup import Markup, attributes
+from generator.verify.mismatch import Mismatch
+from generator.verify.pictures import check_bars
 from generator.verify.published import Published, Resource
 from generator.verify.reader import read_page
 from generator.verify.tongue import CODES, ENGLISH, TONGUES
@@ -247,6 +249,32 @@ def test_a_page_is_read_with_its_receipts_and_pictures() -> None:
     assert (receipt.summary, receipt.codes, receipt.sources) == ("N: 7", ["t/1"], ["s"])
     assert page.cites == [("[1]", "s")]
     assert [(one.id, one.link) for one in page.sources] == [("s", "https://a.example/")]
+
+
+def two_of_a_period(label: str) -> list[Mismatch]:
+    """What is found on a page with two amounts of one period, one of them labelled so."""
+    rows = "".join(
+        f'<tr><th>FY2023</th><td><data value="{n}" data-fact="{n}">${n}</data></td>'
+        f"<td><span data-text>{said}</span> <span data-text>{said} So says a note.</span></td></tr>"
+        for n, said in ((10, "Proposed."), (20, "Approved."))
+    )
+    labels = ("FY2023: Proposed.", label, "$10", "$20")
+    page = read_page(
+        "costs/index.html",
+        '<html lang="en"><article class="md-content__inner"><svg class="chart chart-bars">'
+        "<desc>$10 for FY2023 and $20 for FY2023</desc>"
+        '<path d="M0,0h50v18h-50Z"/><path d="M0,0h100v18h-100Z"/>'
+        + "".join(f"<text>{words}</text>" for words in labels)
+        + f"</svg><table>{rows}</table></article></html>",
+    )
+    (picture,) = page.pictures
+    return [*check_bars(page, picture, page.rows, None)]  # type: ignore[arg-type]
+
+
+def test_bars_of_one_period_are_told_apart_by_what_they_are() -> None:
+    assert two_of_a_period("FY2023: Approved.") == []
+    for wrong in ("FY2023", "FY2023: Proposed.", "FY2023: Approved. So says a note."):
+        assert len(two_of_a_period(wrong)) == 1
 
 
 class Standard(HTMLParser):

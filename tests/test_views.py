@@ -9,6 +9,7 @@ import pytest
 from generator.errors import PolicyError
 from generator.facts import query
 from generator.model import Fact, Mark, Record, Text
+from generator.present import figures
 from generator.present.functions import strips_of
 from generator.views import Line, Vote, in_time, readings_of, vote_view
 from generator.views.comparable import require_comparable
@@ -21,7 +22,7 @@ from generator.views.schools import School, names_of, schools
 from generator.views.site import agreements, by_area, by_letter, cards, cost_kinds, listed
 from generator.views.totals import Round, decided_in, question_totals, rounds
 from tests.edition import EDITION, add_row, drop_row, edit, write_edition
-from tests.presenting import record_of
+from tests.presenting import record_of, site_of
 from tests.test_facts import computed, database
 
 Change = Callable[[Path], None]
@@ -478,6 +479,21 @@ def test_amounts_of_one_kind_are_shown_apart(record: Record) -> None:
         "offer": ["c-2021-offer"],
     }
     assert not any(kind.charted for kind in cost_kinds(record))
+
+
+def test_amounts_of_one_period_are_labelled_by_what_they_are(tmp_path: Path) -> None:
+    def proposed(data: Path) -> None:
+        for key, period in (("c-2020-proposed", "FY2020"), ("c-2019-budget", "FY2019")):
+            add_row(
+                data, "costs", cost_id=key, period=period, cost_kind="budget", amount_usd="1",
+                precision="exact", description=f"Row {key}.", source_id="gazette",
+            )  # fmt: skip
+
+    language = site_of(write_edition(tmp_path / "site")).language
+    (kind, *_) = cost_kinds(changed(tmp_path, proposed))
+    assert [row.label for row in figures.costs(kind.rows, language).rows] == [
+        "FY2019", "FY2020: Budget of the program.", "FY2020: Row c-2020-proposed.",
+    ]  # fmt: skip
 
 
 def test_events_are_in_time(record: Record) -> None:

@@ -169,7 +169,7 @@ def tables() -> dict[str, Rows]:
             for year in range(2014, 2024)
         ],
         "costs": [
-            {"cost_id": f"odd-{number}", "period": ODD, "cost_kind": "paid",
+            {"cost_id": f"odd-{number}", "period": f"{ODD} {number}", "cost_kind": "paid",
              "amount_usd": "1234.5", "precision": "exact", "per": ODD, "description": ODD,
              "unit_id": "most", "note": ODD, "source_id": "gazette"}
             for number in range(2)

@@ -1,5 +1,6 @@
 """Views → Figures: which numbers a picture shows, in the page's language."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from generator.model import Datum, Fact, Figure, Mark, Text
@@ -61,13 +62,23 @@ def years(school: School, letters: Sequence[str]) -> Figure:
 
 
 def costs(lines: Sequence[Line], language: Language) -> Figure:
-    """Amounts of one kind, a bar each, labelled by their period."""
+    """Amounts of one kind, a bar each, labelled by their period; where that has several, by what
+    each of them is, too."""
+    periods = Counter(words_of(line, "period") for line in lines)
     rows = []
     for line in lines:
-        amount, period = line.cells["amount_usd"], line.cells["period"]
-        if isinstance(amount, Fact) and isinstance(period, Text):
-            rows.append(Datum(period.value, number(amount), "amount", text=shown(amount, language)))
+        amount, label = line.cells["amount_usd"], words_of(line, "period")
+        if periods[label] > 1:
+            label = f"{label}: {words_of(line, 'description')}"
+        if isinstance(amount, Fact):
+            rows.append(Datum(label, number(amount), "amount", text=shown(amount, language)))
     return Figure("bars", tuple(rows))
+
+
+def words_of(line: Line, column: str) -> str:
+    """The words of a cell that has some."""
+    cell = line.cells[column]
+    return cell.value if isinstance(cell, Text) else ""
 
 
 def decimal_year(date: str) -> float:

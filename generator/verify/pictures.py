@@ -37,7 +37,7 @@ def check_bars(page: Page, picture: Picture, rows: list[TableRow], _: Site) -> I
     values = [page.shown[i] for row in rows for i in row_facts(row)[:1]]
     ticks = [label for label in picture.labels if label.middle]
     said = "".join(label.words for label in picture.labels if not label.middle)
-    headers = "".join(row.header for row in rows)
+    headers = "".join(headers_of(page, rows))
     expected = headers + "".join(shown.words for shown in values)
     parts = headers + "".join(
         " / ".join(page.shown[i].words for i in row_facts(row)) for row in rows
@@ -53,6 +53,19 @@ def check_bars(page: Page, picture: Picture, rows: list[TableRow], _: Site) -> I
             page.path, "", f"bars of a picture ({picture.kind})", str(drawn), str(amounts)
         )
     yield from check_description(page, picture, rows)
+
+
+def headers_of(page: Page, rows: list[TableRow]) -> Iterator[str]:
+    """What the bars of these rows are labelled with: where several have one header, also the words
+    that the row's last cell begins with."""
+    times = Counter(row.header for row in rows)
+    for row in rows:
+        if times[row.header] == 1:
+            yield row.header
+        else:
+            last = "".join(row.words[-1:])
+            said = max((text for text in page.texts if last.startswith(text)), key=len, default="")
+            yield f"{row.header}: {said}"
 
 
 def row_facts(row: TableRow) -> list[int]:

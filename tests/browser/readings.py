@@ -83,7 +83,7 @@ OTHER_LETTERS = """() => {
 STRAY_DIGITS = """() => {
   const covered = "[data-fact], [data-text], code, h1, h2, h3, h4, h5, h6, cite,"
     + " .sro-sources li, .cite a[href^='#source-'], form option, form [role=status]";
-  const ticks = ".chart text, .chart title, .chart desc";
+  const ticks = ".chart text, .chart title, .chart desc, .map desc";
   const article = document.querySelector("article");
   const nodes = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
   const found = [];
@@ -102,7 +102,7 @@ STRAY_LABELS = """() => {
   const facts = new Set(words("article [data-fact]"));
   const texts = words("article [data-text]");
   const known = (label) => label.split(" / ").every((part) => facts.has(part))
-    || texts.some((text) => text.includes(label));
+    || label.split(": ").every((part) => texts.some((text) => text.includes(part)));
   const found = [];
   document.querySelectorAll("article .chart text").forEach((label) => {
     const text = label.textContent.trim();
