@@ -17,7 +17,7 @@ from generator.views.compare import place
 from generator.views.coverage import coverage
 from generator.views.dictionary import school_count, table_view
 from generator.views.events import events
-from generator.views.pictured import marks_on_map, picked, status_years, told_lanes
+from generator.views.pictured import marks_on_map, picked, status_years, told_amounts, told_lanes
 from generator.views.schools import School, names_of, schools
 from generator.views.site import agreements, by_area, by_letter, cards, cost_kinds, listed
 from generator.views.totals import Round, decided_in, question_totals, rounds
@@ -479,6 +479,17 @@ def test_amounts_of_one_kind_are_shown_apart(record: Record) -> None:
         "offer": ["c-2021-offer"],
     }
     assert not any(kind.charted for kind in cost_kinds(record))
+
+
+def test_what_an_amount_is_counted_by_is_told_unless_it_holds_a_number(tmp_path: Path) -> None:
+    def told(per: str) -> list[Text | None]:
+        data = tmp_path / (per or "none")
+        record = changed(data, lambda data: edit(data, "costs", 2, "per", per))
+        (kind, *_) = cost_kinds(record)
+        return [one.per for one in told_amounts(kind.rows).bars]
+
+    assert told("school and year") == [Text("school and year", ("gazette",))]
+    assert told("100 students") == told("") == [None]
 
 
 def test_amounts_of_one_period_are_labelled_by_what_they_are(tmp_path: Path) -> None:

@@ -175,8 +175,8 @@ def tables() -> dict[str, Rows]:
             for number in range(2)
         ] + [  # two bars, which a sentence names, and so many that it names some
             {"cost_id": f"{kind}-{year}", "period": f"FY{year}", "cost_kind": kind,
-             "amount_usd": str(10 * year), "precision": "exact", "description": "Invented.",
-             "source_id": "gazette"}
+             "amount_usd": str(10 * year), "precision": "exact", "per": "school",
+             "description": "Invented.", "source_id": "gazette"}
             for kind, years in (("contract", range(2022, 2023)), ("budget", range(2001, 2012)))
             for year in years
         ],

@@ -50,9 +50,25 @@ def told_periods(part: Coverage) -> Told[Period]:
     return picked(part.periods, [period.found for period in part.periods])
 
 
-def told_amounts(rows: Sequence[Line]) -> Told[Line]:
+@dataclass(frozen=True)
+class Amount:
+    """An amount to name, and what it is counted by if that holds no number of its own: in the words
+    for a picture numbers are facts."""
+
+    row: Line
+    per: Text | None
+
+
+def told_amounts(rows: Sequence[Line]) -> Told[Amount]:
     """The amounts of one kind to name."""
-    return picked(rows, [row.cells["amount_usd"] for row in rows])
+    amounts = [Amount(row, _without_number(row.cells["per"])) for row in rows]
+    return picked(amounts, [row.cells["amount_usd"] for row in rows])
+
+
+def _without_number(words: Fact | Text | None) -> Text | None:
+    if isinstance(words, Text) and not any(sign.isdigit() for sign in words.value):
+        return words
+    return None
 
 
 def picked(bars: Sequence[Bar], values: Sequence[Fact | Text | None]) -> Told[Bar]:
