@@ -71,6 +71,13 @@ def content(site: Path) -> dict[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in found}
 
 
+def test_a_site_of_odd_schools_agrees_with_its_own_data(
+    twenty: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Rounds of votes that a school had no part in stand on its page too."""
+    assert main(["verify", str(twenty / "site")]) == 0, capsys.readouterr().out
+
+
 @pytest.mark.usefixtures("many_partitions")
 def test_a_pool_of_processes_writes_the_same_bytes(twenty: Path, tmp_path: Path) -> None:
     told = settings(tmp_path, twenty / "data", jobs=2)

@@ -213,9 +213,7 @@ def evenly(ticks: list[Label]) -> bool:
 def check_map(page: Page, whole: Site) -> Iterator[Mismatch]:
     """Every mark of the map names the school that it links to and an outcome of its votes; the
     words for it say how many marks of each shape it has."""
-    legend = [
-        one.words for one in page.shown if one.fact.startswith(ON_MAP) and not one.receipt
-    ]
+    legend = [one.words for one in page.shown if one.fact.startswith(ON_MAP) and not one.receipt]
     said = numbers(page.map_description)
     total = sum(int(words.replace(",", "")) for words in said)
     if page.markers and (said != legend or total != len(page.markers)):

@@ -20,7 +20,8 @@ def check_words(page: Page, whole: Site) -> Iterator[Mismatch]:
     files = whole.signed.files
     codes = (code for code in page.codes if numbers(code.replace(files, "")) and not typed)
     for text in (*page.texts, *codes):
-        if not (whole.may_quote(text, school) or is_school_year(text)):
+        is_period = is_school_year(text) or text in whole.periods
+        if not (is_period or whole.may_quote(text, school)):
             yield Mismatch(page.path, "", "a quoted text that no row for this page holds", text, "")
     for text, language in zip(page.texts, page.languages, strict=True):
         if not says_language(text, language, whole):

@@ -55,6 +55,13 @@ class Site:
         return frozenset(row.get("cycle", "") for row in self.published.rows("votes").values())
 
     @cached_property
+    def periods(self) -> frozenset[str]:
+        """The periods that every unit is looked at by, those without a row of it too: rounds of
+        votes and years of surveys."""
+        asked = self.published.rows("feedback").values()
+        return self.cycles | {row["survey_date"][:4] for row in asked if row.get("survey_date")}
+
+    @cached_property
     def votes_of(self) -> Mapping[str, list[tuple[str, Row]]]:
         """The votes of each unit, with their keys."""
         found: dict[str, list[tuple[str, Row]]] = {}
