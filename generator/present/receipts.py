@@ -54,6 +54,7 @@ MEASURES = {
     "rows": N_("Rows of the table"),
     "rows_added": N_("Rows added since the release"),
     "schools": N_("Schools listed"),
+    "schools_on_map": N_("Schools on the map"),
     "schools_with_record": N_("Schools with a record"),
     "sum_officers": N_("Officers, added up"),
     "sum_schools_with_officers": N_("Schools with officers, added up"),
