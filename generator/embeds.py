@@ -20,7 +20,7 @@ from generator.present.embedded import (
 from generator.present.functions import unit_path
 from generator.present.guard import refuse_other_pictures
 from generator.present.page import FRAMES, linker
-from generator.views.schools import School
+from generator.views.schools import votes_of
 
 STYLE = "embed.css"  # under the assets; a release keeps its own beside its figures
 INDEX = "index.html"
@@ -66,10 +66,10 @@ def of_page(path: str, context: Mapping[str, Any]) -> Iterator[Embed]:
                     yield Embed(coverage_id(part.table), path, "coverage", {"part": part})
 
 
-def of_school(record: Record, school: School) -> Iterator[Embed]:
+def of_school(record: Record, school_id: str) -> Iterator[Embed]:
     """The tallies of a school. Those of a campus belong to the first of its schools."""
-    path = f"schools/{school.id}/"
-    for vote in school.votes:
+    path = f"schools/{school_id}/"
+    for vote in votes_of(record, record.units_of_school.get(school_id, ())):
         if vote.tally and unit_path(record, vote.unit_id) == path:
             yield Embed(tally_id(vote), path, "tally", {"vote": vote})
 

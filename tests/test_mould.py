@@ -88,11 +88,7 @@ def test_moulded_figures_are_those_printed_by_hand(
     data = write_twenty(tmp_path / "data") if edition == "twenty" else ROOT / "data"
     record = record_of(data)
     whole, frame = site_of(data, pictures=NoPictures()), Frame("", release)
-    found = [
-        embed
-        for school in schools(record, list(record.school_names))
-        for embed in of_school(record, school)
-    ]
+    found = [embed for school_id in record.school_names for embed in of_school(record, school_id)]
     for embed in found:
         embed_file(whole, embed, frame)
     for embed in found:

@@ -35,6 +35,7 @@ from generator.pipeline.partition import (
     ONCE,
     CountingCache,
     put_apart,
+    put_beside,
     put_data,
     write_chapter,
 )
@@ -54,6 +55,7 @@ from generator.write import DiskCache, Place, Tree, new_tree
 from generator.write.factstore import fact_store
 
 CACHE = "cache"
+Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
@@ -94,11 +96,12 @@ def build_told(settings: Settings, told: Told, where: Workplace, say: Say) -> Su
             # While this process is busy with MkDocs, others have something to do.
             kinds = EACH_LANGUAGE if rendered else (*ONCE, *EACH_LANGUAGE)
             apart = each_by(where, put_apart, handle, kinds)
+            beside = each_by(where, put_beside, handle, batches(list(tongue.record.school_names)))
             zipped = zipped or put_tables(settings, told.record, tree)  # once, and not at the end
             made = render_language(settings, tongue, chapters, gathered, say)
             rendered.append(made)
             with to_all(made.shells) as shells:
-                put_language(Stamping(where, handle, shells), made, apart, gathered, say)
+                put_language(Stamping(where, handle, shells, beside), made, apart, gathered, say)
         put_data_of_all(settings, handles[0], where, told, rendered[0].whole, zipped, gathered)
         put_indexes(told, rendered[0].files[SITEMAP], gathered)
         summary = gathered.summary(told.record)
@@ -147,11 +150,11 @@ def work_of(settings: Settings, tongue: Tongue, place: Place) -> Work:
 
 
 def each_by(
-    where: Workplace, work: Callable[[Handle[Work], str], Result], handle: Handle[Work],
-    names: Iterable[str],
+    where: Workplace, work: Callable[[Handle[Work], Item], Result], handle: Handle[Work],
+    items: Iterable[Item],
 ) -> "list[Future[Result]]":  # fmt: skip
-    """The work on each name under way."""
-    return [where.executor.submit(work, handle, name) for name in names]
+    """The work on each item under way."""
+    return [where.executor.submit(work, handle, item) for item in items]
 
 
 def put_tables(settings: Settings, record: Record, tree: Tree) -> list[str]:

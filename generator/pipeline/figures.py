@@ -13,7 +13,6 @@ from generator.present.cards import Cards
 from generator.read import read_text
 from generator.release import FIGURES
 from generator.shell.policy import framed_policy
-from generator.views.schools import schools
 
 
 def live_frame() -> Frame:
@@ -41,8 +40,8 @@ def figures_of(whole: pages.Site, release: str) -> Iterator[tuple[File, tuple[Fa
     for _, path, context in pages.contexts(whole):
         for embed in of_page(path, context):
             yield embed_file(whole, embed, frame)
-    for school in schools(whole.record, list(whole.record.school_names)):
-        for embed in of_school(whole.record, school):
+    for school_id in whole.record.school_names:
+        for embed in of_school(whole.record, school_id):
             yield embed_file(whole, embed, frame)
 
 

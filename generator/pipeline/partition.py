@@ -119,7 +119,7 @@ def write_chapter(handle: Handle[Work], name: str) -> Chapter:
 
 
 def stamp_schools(handle: Handle[Work], shells: Handle[Shells], ids: Sequence[str]) -> Stamped:
-    """The pages of these schools with their feeds and their figures that stand alone."""
+    """The pages of these schools."""
     desk, press = _desk(handle), _press(handle, shells)
     whole, cache = desk.whole, desk.cache
     drawn, shown = cache.drawn, cache.shown
@@ -130,15 +130,26 @@ def stamp_schools(handle: Handle[Work], shells: Handle[Shells], ids: Sequence[st
         page = press.print(school)
         search.append(page.search)
         facts.keep(page.facts)
-        files += desk.put([page.file, *desk.feeds.of_school(school.id)])
-        for embed in of_school(whole.record, school):
-            figure, more = embed_file(whole, embed, live_frame())
-            files += put(desk.place, [figure])
-            facts.keep(more)
+        files += desk.put([page.file])
     return Stamped(
         tuple(files), tuple(search), kept(facts.by_id.values()),
         cache.drawn - drawn, cache.shown - shown,
     )  # fmt: skip
+
+
+def put_beside(handle: Handle[Work], ids: Sequence[str]) -> Stamped:
+    """What these schools have beside their pages, which needs no shell: feeds, and figures that
+    stand alone. What those show, the pages show too."""
+    desk = _desk(handle)
+    whole, cache = desk.whole, desk.cache
+    drawn, shown = cache.drawn, cache.shown
+    files: list[Put] = []
+    for school_id in ids:
+        files += desk.put(desk.feeds.of_school(school_id))
+        for embed in of_school(whole.record, school_id):
+            figure, _ = embed_file(whole, embed, live_frame())
+            files += put(desk.place, [figure])
+    return Stamped(tuple(files), (), kept(()), cache.drawn - drawn, cache.shown - shown)
 
 
 def stamp_districts(handle: Handle[Work], shells: Handle[Shells], ids: Sequence[str]) -> Stamped:

@@ -24,11 +24,13 @@ Say = Callable[[Step], None]
 
 @dataclass(frozen=True)
 class Stamping:
-    """Where the pages of one language are stamped, and with what."""
+    """Where the pages of one language are stamped, and with what; `beside` is what stands beside
+    the pages of each run of schools, under way."""
 
     where: Workplace
     work: Handle[Work]
     shells: Handle[Shells]
+    beside: "Sequence[Future[Stamped]]"
 
     def each(self, stamp: Callable[..., Stamped], ids: Sequence[str]) -> Iterator[Stamped]:
         """What became of the ids, in runs of PARTITION, in their order."""
@@ -58,10 +60,12 @@ def put_stamped(stamping: Stamping, gathered: Gathered, say: Say) -> None:
     tongue = stamping.work.load().tongue
     ids, done = list(tongue.record.school_names), 0
     languages = len(tongue.record.edition.languages)
-    for part in stamping.each(stamp_schools, ids):
+    for part, coming in zip(stamping.each(stamp_schools, ids), stamping.beside, strict=True):
+        beside = coming.result()
         gathered.add(part)
+        gathered.add(beside)
         if not done and not tongue.folder:
-            some = size_of(part.files)
+            some = size_of([*part.files, *beside.files])
             for sentence in beyond(expected(some, len(part.search), len(ids), languages)):
                 say(Step(f"about: {sentence}"))
         done += len(part.search)

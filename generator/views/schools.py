@@ -149,7 +149,7 @@ def school(
     key = str(row["school_id"])
     subject = f"school/{key}"
     units = record.units_of_school.get(key, ())
-    votes = in_time([vote_view(record, vote) for vote in of_units(record, "votes", units)])
+    votes = votes_of(record, units)
     years = tuple(years_of(record, units, shared.agreements)) if units else ()
     sections = tuple(section(record, name, (key, *units)) for name in record.plain)
     kind = "figures" if any(one.rows for one in sections) else "short"
@@ -221,6 +221,11 @@ def unit_view(record: Record, school_id: str, unit_id: str) -> Unit:
     )
 
 
+def votes_of(record: Record, units: Sequence[str]) -> tuple[Vote, ...]:
+    """Every vote about the units, in order of time."""
+    return in_time([vote_view(record, vote) for vote in of_units(record, "votes", units)])
+
+
 def years_of(
     record: Record, units: Sequence[str], agreements: Mapping[str, tuple[Agreement, ...]]
 ) -> Iterator[Year]:
@@ -270,7 +275,7 @@ def has_gaps(record: Record, units: Sequence[str]) -> bool:
     """True where the page of a school with these units names a gap."""
     if not units:
         return False
-    votes = (vote_view(record, vote) for vote in of_units(record, "votes", units))
+    votes = votes_of(record, units)
     return next(gaps(votes, years_of(record, units, {})), None) is not None
 
 
