@@ -20,7 +20,7 @@ from generator.present.embedded import (
 from generator.present.functions import unit_path
 from generator.present.guard import refuse_other_pictures
 from generator.present.page import FRAMES, linker
-from generator.views.schools import votes_of
+from generator.views import votes_of
 
 STYLE = "embed.css"  # under the assets; a release keeps its own beside its figures
 INDEX = "index.html"

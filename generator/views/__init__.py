@@ -253,3 +253,13 @@ def in_time(votes: Sequence[Vote]) -> tuple[Vote, ...]:
     return tuple(
         sorted(votes, key=lambda vote: (vote.cycle, str(vote.date.value or "9999"), vote.id))
     )
+
+
+def of_units(record: Record, table: str, units: Iterable[str]) -> list[Row]:
+    """The rows of a table about any of these units."""
+    return [row for unit in units for row in record.by_unit[table].get(unit, ())]
+
+
+def votes_of(record: Record, units: Sequence[str]) -> tuple[Vote, ...]:
+    """Every vote about the units, in order of time."""
+    return in_time([vote_view(record, vote) for vote in of_units(record, "votes", units)])

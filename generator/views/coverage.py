@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from generator.facts import absent, cell, counted, outcome
 from generator.model import N_, Fact, Mark, Record, Row, Text
-from generator.views import unit_subject
+from generator.views import of_units, unit_subject
 from generator.views.dictionary import number_fact
-from generator.views.schools import no_status, of_units, rosters_in
+from generator.views.schools import no_status, rosters_in
 
 
 @dataclass(frozen=True)

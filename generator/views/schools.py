@@ -9,12 +9,12 @@ from generator.views import (
     Line,
     RosterYear,
     Vote,
-    in_time,
     line,
     lines,
+    of_units,
     roster_view,
     unit_subject,
-    vote_view,
+    votes_of,
 )
 from generator.views.changes import Change, Told, of_schools
 from generator.views.districts import DistrictLink, district_of
@@ -197,11 +197,6 @@ def names_of(row: Row, names: Sequence[Row]) -> tuple[Text, ...]:
     return tuple(Text(str(seen[key]["name"]), (str(seen[key]["source_id"]),)) for key in kept)
 
 
-def of_units(record: Record, table: str, units: Iterable[str]) -> list[Row]:
-    """The rows of a table about any of these units."""
-    return [row for unit in units for row in record.by_unit[table].get(unit, ())]
-
-
 def unit_view(record: Record, school_id: str, unit_id: str) -> Unit:
     """The view of a unit, with the other schools that share it."""
     row = record.units[unit_id]
@@ -219,11 +214,6 @@ def unit_view(record: Record, school_id: str, unit_id: str) -> Unit:
             if other != school_id
         ),
     )
-
-
-def votes_of(record: Record, units: Sequence[str]) -> tuple[Vote, ...]:
-    """Every vote about the units, in order of time."""
-    return in_time([vote_view(record, vote) for vote in of_units(record, "votes", units)])
 
 
 def years_of(
