@@ -214,6 +214,18 @@ def test_a_process_for_each_500_schools_and_each_processor(
     assert hands.hands_for(tmp_path) == expected
 
 
+def test_what_cannot_be_read_is_left_to_the_build_to_tell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_: Path) -> NoReturn:
+        raise PermissionError
+
+    (tmp_path / "schools.csv").write_text("school_id\n")
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    assert hands.hands_for(tmp_path) == 1
+    assert hands.hands_for(tmp_path / "nowhere") == 1
+
+
 @pytest.mark.parametrize(("jobs", "expected"), [(None, 3), (1, 1), (5, 5)])
 def test_a_build_takes_the_processes_that_it_is_given_or_that_it_is_worth(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int | None, expected: int

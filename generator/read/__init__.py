@@ -137,8 +137,12 @@ def _entries(data: Path) -> list[Path]:
 
 
 def count_schools(data: Path) -> int:
-    """How many schools the edition has, roughly and at once: lines of a table not yet checked."""
-    return max(0, read_bytes(data / "schools.csv").count(b"\n") - 1)
+    """How many schools the edition has, roughly and at once: lines of a table not yet checked. None
+    where it can't be read, which `read` then tells."""
+    try:
+        return max(0, read_bytes(data / "schools.csv").count(b"\n") - 1)
+    except OSError:
+        return 0
 
 
 def read_outlines(data: Path) -> tuple[str, str]:
