@@ -9,11 +9,14 @@ from markupsafe import Markup
 
 from generator import pages
 from generator.errors import PolicyError
+from generator.model import Text
 from generator.views.comparable import require_comparable
+from generator.views.site import cards
+from generator.views.totals import rounds
 from tests.presenting import NoPictures, record_of, school_pages, site_of
 
 DATA = Path(__file__).resolve().parents[1] / "data"
-NEWEST, CARDS = ("decided", "years"), ("votes", "feedback")
+NEWEST, YEARS, CARDS = ("decided", "years"), ("years", "votes"), ("votes", "feedback")
 
 
 @cache
@@ -68,6 +71,38 @@ def test_a_vote_that_was_not_enough_is_not_the_decision(unit: str, final: str, t
     assert f"Votes counted: {tally}." in told(unit, CARDS)
     assert f"This was not the final decision. The final one lay with {final}." in told(unit, CARDS)
     assert tally not in told(unit, NEWEST)
+
+
+def test_a_year_tells_what_is_said_of_all_schools() -> None:
+    said = told("harper", YEARS)
+    words = "The district's list of schools for 2018-19 exists. It is not in hand."
+    assert f"2018-19not found {words} 2019-20" in said
+    assert "The district did not use officers in schools in spring 2021." in said
+    assert "in hand" not in told("harper", NEWEST)
+
+
+def test_abstentions_alone_leave_the_rest_open() -> None:
+    open_ = "How many voted for and against is not found."
+    assert f"Votes on the whole safety plan: 1 abstained. {open_}" in told("taft", NEWEST)
+    assert told("taft", CARDS).count(open_) == 2  # of the picture, and below its table
+    assert open_ not in told("senn", CARDS)
+
+
+def test_home_says_of_how_many_and_what_is_open() -> None:
+    record = record_of(DATA)
+    found = {card.code: card for card in cards(record, rounds(record))}
+    assert found["found"].unknown
+    assert found["found"].unknown.value == 6
+    assert found["schools_with_officers"].label == Text(
+        "Of 91 high schools that the district runs.", ("wbez-2024-02-20",)
+    )
+
+
+def test_who_decided_is_no_more_than_the_source_says() -> None:
+    said = told("fenger", NEWEST)
+    assert "the leaders of the school decided to keep officers" in said
+    assert "network chief" not in said
+    assert "principal and network chief" in told("bogan", ("decided", "about"))
 
 
 def test_a_council_without_a_quorum_only_advised() -> None:
